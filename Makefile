@@ -1,0 +1,52 @@
+# make review: exports in data/raw to reviews/<quarter>/index.html
+# make test:   the whole check       make lab: JupyterLab on notebooks/
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+EXPORTS ?= data/raw
+QUARTER ?= latest
+
+.PHONY: review test lab setup lock check types contracts tests bench clean
+
+review: setup
+	$(BIN)/partner-analytics import $(EXPORTS); code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ]
+	$(BIN)/partner-analytics review $(QUARTER)
+
+test: check types contracts tests
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+contracts: setup
+	$(BIN)/lint-imports
+
+tests: setup
+	$(BIN)/pytest -n auto
+
+lab: setup
+	$(BIN)/jupyter lab notebooks
+
+setup: $(INSTALLED)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --editable .
+	touch $@
+
+lock: setup
+	$(BIN)/uv pip compile --universal --upgrade --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --all-extras --group dev pyproject.toml --output-file requirements.lock
+
+bench: setup
+	$(BIN)/python bench/import_orders.py
+
+clean:
+	rm -rf $(VENV) reviews data/curated/exports data/curated/*.duckdb

@@ -1,0 +1,45 @@
+"""Problems as data: what is wrong in an export, at which cell, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from partner_analytics.errors import Place
+
+
+class Severity(StrEnum):
+    """An error keeps a value or row out of the tables; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one export.
+
+    `row` is the sheet row (1-based) of the table row it belongs to, `column` the tracker's
+    column name, `partner` and `owner` the texts of that row, where there are such.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    found: str
+    expected: str
+    remedy: str
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+    row: int | None = None
+    header: str | None = None
+    tracker: str | None = None
+    column: str | None = None
+    partner: str | None = None
+    owner: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.sheet, self.cell, self.line, self.header)
+
+    def __str__(self) -> str:
+        return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
