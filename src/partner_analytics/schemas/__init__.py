@@ -1,0 +1,48 @@
+"""The trackers: one Pandera model each, in TRACKERS by name."""
+
+from partner_analytics.schemas import (
+    actions,
+    contacts,
+    evaluation,
+    market,
+    orders,
+    performance,
+    pipeline,
+    resources,
+)
+from partner_analytics.schemas.reference import dictionary
+from partner_analytics.schemas.template import write_template
+from partner_analytics.schemas.tracker import (
+    TRACKERS,
+    Choice,
+    Column,
+    Keeps,
+    Reads,
+    RowRule,
+    Tracker,
+    Wide,
+)
+from partner_analytics.schemas.validation import Validated, validate
+
+__all__ = [
+    "TRACKERS",
+    "Choice",
+    "Column",
+    "Keeps",
+    "Reads",
+    "RowRule",
+    "Tracker",
+    "Validated",
+    "Wide",
+    "actions",
+    "contacts",
+    "dictionary",
+    "evaluation",
+    "market",
+    "orders",
+    "performance",
+    "pipeline",
+    "resources",
+    "validate",
+    "write_template",
+]
