@@ -1,0 +1,236 @@
+"""The rules metrics share, each written once: over columns (expressions) or over frames."""
+
+import narwhals.stable.v2 as nw
+
+from partner_analytics.metrics.catalog import Frame
+
+# The grids values stand on: cents, percent as stored (DECIMAL(12,8)), and one far finer than any
+# ratio of cents, far coarser than the noise of floats.
+CENTS = 2
+PERCENT_PLACES = 8
+RATIO_PLACES = 12
+
+# A target is nearly met from here on (G-14).
+NEAR = 0.9
+
+UNTIERED = "untiered"
+
+_DAYS_IN_YEAR = 365
+
+
+def number(value: str | nw.Expr) -> nw.Expr:
+    """The value as a float.
+
+    DuckDB multiplies and divides DECIMALs into wider DECIMALs that overflow.
+    """
+    return (nw.col(value) if isinstance(value, str) else value).cast(nw.Float64)
+
+
+def count_where(condition: nw.Expr) -> nw.Expr:
+    """1 where the condition holds, else 0 (also where it is NULL): to be summed."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def whole(value: str | nw.Expr) -> nw.Expr:
+    """The value as a whole number: DuckDB sums whole numbers into HUGEINT."""
+    return (nw.col(value) if isinstance(value, str) else value).cast(nw.Int64)
+
+
+def settle(value: str | nw.Expr, places: int) -> nw.Expr:
+    """The value put back on the grid it stands on.
+
+    0.32 + 0.06 + 0.04 is 0.42000000000000004 in floats: outside a band that ends at 0.42.
+    """
+    return number(value).round(places)
+
+
+def ratio(numerator: str | nw.Expr, denominator: str | nw.Expr) -> nw.Expr:
+    """Numerator by denominator; NULL over zero (G-15)."""
+    divisor = number(denominator)
+    return nw.when(divisor != 0).then(number(numerator) / divisor)
+
+
+def in_usd(amount: str) -> nw.Expr:
+    """An amount of a row that may state its currency; NULL if that is another one."""
+    return nw.when(nw.col("currency").fill_null("USD") == "USD").then(number(amount))
+
+
+def days_between(start: str, end: str) -> nw.Expr:
+    """Days from start to end, negative if end comes first.
+
+    A DATE minus a DATE is an integer in DuckDB, a timedelta in pandas, an interval in Spark:
+    numbered days subtract alike everywhere.
+    """
+    return _day_number(nw.col(end)) - _day_number(nw.col(start))
+
+
+def _day_number(day: nw.Expr) -> nw.Expr:
+    """Days since the first of January of year 1."""
+    years = day.dt.year() - 1
+    leap_days = years // 4 - years // 100 + years // 400
+    return years * _DAYS_IN_YEAR + leap_days + day.dt.ordinal_day()
+
+
+def attainment(
+    actual: str | nw.Expr, low: str | nw.Expr, high: str | nw.Expr | None = None
+) -> nw.Expr:
+    """Actual by target where more is better, target by actual where less is (G-14).
+
+    A target is met from `low` up to `high`, either of which may be NULL. 1 inside the range,
+    NULL without a target.
+    """
+    value, floor = number(actual), number(low)
+    if high is None:
+        return ratio(value, floor)
+    ceiling = number(high)
+    return (
+        nw.when(value < floor)
+        .then(ratio(value, floor))
+        .when(value > ceiling)
+        .then(ratio(ceiling, value))
+        .when(~value.is_null() & (~floor.is_null() | ~ceiling.is_null()))
+        .then(nw.lit(1.0))
+    )
+
+
+def meets(actual: str | nw.Expr, low: str | nw.Expr, is_strict: str | nw.Expr) -> nw.Expr:
+    """Whether the value is at the target or above; strictly above it if the target is strict."""
+    value, floor = settle(actual, RATIO_PLACES), settle(low, RATIO_PLACES)
+    strict = nw.col(is_strict) if isinstance(is_strict, str) else is_strict
+    return (value > floor) | ((value == floor) & ~strict.fill_null(False))
+
+
+def target_status(actual: str | nw.Expr, low: str | nw.Expr, is_strict: str | nw.Expr) -> nw.Expr:
+    """'met', 'near' (at 90% or more of the target), 'missed', or 'not targeted' (G-14).
+
+    NULL where there is a target and nothing to hold against it.
+    """
+    value, floor = settle(actual, RATIO_PLACES), settle(low, RATIO_PLACES)
+    return (
+        nw.when(floor.is_null())
+        .then(nw.lit("not targeted"))
+        .when(value.is_null())
+        .then(nw.lit(None, dtype=nw.String))
+        .when(meets(actual, low, is_strict))
+        .then(nw.lit("met"))
+        .when(settle(attainment(actual, low), RATIO_PLACES) >= NEAR)
+        .then(nw.lit("near"))
+        .otherwise(nw.lit("missed"))
+    )
+
+
+def distance_from(value: str | nw.Expr, low: str, high: str) -> nw.Expr:
+    """How far a percent lies below (negative) or above a range; 0 inside, NULL without one.
+
+    An end that is NULL is open.
+    """
+    at = settle(value, PERCENT_PLACES)
+    floor, ceiling = settle(low, PERCENT_PLACES), settle(high, PERCENT_PLACES)
+    return (
+        nw.when(at < floor)
+        .then(settle(at - floor, PERCENT_PLACES))
+        .when(at > ceiling)
+        .then(settle(at - ceiling, PERCENT_PLACES))
+        .when(~at.is_null() & (~floor.is_null() | ~ceiling.is_null()))
+        .then(nw.lit(0.0))
+    )
+
+
+def side_of(distance: str) -> nw.Expr:
+    """A distance from a range in words: 'below', 'in band' or 'above'."""
+    gap = nw.col(distance)
+    return (
+        nw.when(gap < 0)
+        .then(nw.lit("below"))
+        .when(gap > 0)
+        .then(nw.lit("above"))
+        .when(gap == 0)
+        .then(nw.lit("in band"))
+    )
+
+
+def latest_in_quarter(snapshots: Frame, *by: str) -> Frame:
+    """Of several snapshots of a quarter the last one, for each combination of `by`.
+
+    Each partner's own last one, not the tracker's: exports may cover some partners only.
+    """
+    latest = nw.col("as_of").max().over(*by, "quarter")
+    return (
+        snapshots.with_columns(_latest=latest)
+        .filter(nw.col("as_of") == nw.col("_latest"))
+        .drop("_latest")
+    )
+
+
+def against_previous_quarter(
+    frame: Frame, quarters: Frame, columns: tuple[str, ...], by: tuple[str, ...] = ("partner_id",)
+) -> Frame:
+    """The frame with previous_quarter, and with `columns` of that quarter as previous_<column>.
+
+    The previous quarter is the neighbour in the calendar, never the row before: a quarter
+    without a row leaves NULL.
+    """
+    neighbour = quarters.select("quarter", "previous_quarter")
+    before = frame.select(
+        *by,
+        nw.col("quarter").alias("previous_quarter"),
+        *(nw.col(column).alias(f"previous_{column}") for column in columns),
+    )
+    return frame.join(neighbour, on="quarter", how="left").join(
+        before, on=[*by, "previous_quarter"], how="left"
+    )
+
+
+def year_to_date(quarters: Frame) -> Frame:
+    """Each quarter with the quarters of its fiscal year so far, itself included, as `member`."""
+    is_same_year = nw.col("member_fiscal_year") == nw.col("fiscal_year")
+    return _with_earlier(quarters).filter(is_same_year).select("quarter", "member")
+
+
+def trailing_4_quarters(quarters: Frame) -> Frame:
+    """Each quarter with itself and the three before it, as `member`."""
+    is_within_a_year = nw.col("member") > nw.col("year_ago_quarter")
+    return _with_earlier(quarters).filter(is_within_a_year).select("quarter", "member")
+
+
+def _with_earlier(quarters: Frame) -> Frame:
+    # Quarters are written so that their texts sort as they follow one another.
+    members = quarters.select(
+        nw.col("quarter").alias("member"), nw.col("fiscal_year").alias("member_fiscal_year")
+    )
+    return quarters.join(members, how="cross").filter(nw.col("member") <= nw.col("quarter"))
+
+
+def current_target(portfolio_targets: Frame, target: str, into: str) -> Frame:
+    """A target by quarter: `into` (its lower end) and is_strict."""
+    return portfolio_targets.filter(nw.col("target") == target).select(
+        "quarter", "is_strict", number("low_value").alias(into)
+    )
+
+
+def band_of(frame: Frame, bands: Frame, score: str, into: str) -> Frame:
+    """The frame with the band of a score as a new column; NULL without a score.
+
+    Bands hold their lower edge, the top one also its upper (D-02); the score is taken unrounded.
+    """
+    edges = bands.select(
+        "quarter",
+        nw.col("band").alias(into),
+        _lower=number("lower_score"),
+        _upper=number("upper_score"),
+    ).with_columns(
+        _bottom=nw.col("_lower").min().over("quarter"), _top=nw.col("_upper").max().over("quarter")
+    )
+    value, lower, upper = number(score), nw.col("_lower"), nw.col("_upper")
+    bottom, top = nw.col("_bottom"), nw.col("_top")
+    within = (value >= lower) & ((value < upper) | ((value == top) & (upper == top)))
+    nowhere = value.is_null() | (value < bottom) | (value > top) | bottom.is_null()
+    # One row of each joined group stays: a scored partner's band, or, for the others, any.
+    return (
+        frame.join(edges, on="quarter", how="left")
+        .filter((within & ~nowhere) | (nowhere & ((lower == bottom) | bottom.is_null())))
+        .with_columns(
+            nw.when(nowhere).then(nw.lit(None, dtype=nw.String)).otherwise(nw.col(into)).alias(into)
+        )
+        .drop("_lower", "_upper", "_bottom", "_top")
+    )

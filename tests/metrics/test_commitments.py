@@ -1,0 +1,129 @@
+"""Commitments, their pace, and what was saved."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+S000_6 = {
+    "partner_id": "lutron",
+    "as_of": "2025-06-30",
+    "annual_commitment_usd": 400_000,
+    "ytd_volume_usd": 150_000,
+}
+
+
+def test_s000_6_commitment_attainment_and_pace(answer):
+    (row,) = answer("commitment_attainment", commercial=[S000_6])
+    assert row["attainment_pct"] == 0.375
+    assert row["elapsed_pct"] == pytest.approx(181 / 365)  # 0.49589
+    assert row["pace_index"] == pytest.approx(0.756, abs=0.0005)
+    assert row["year_end_usd"] == 302_486.19
+    assert row["status"] == "behind"
+
+
+def test_the_year_has_elapsed_as_far_as_the_snapshot_says(answer):
+    (row,) = answer("commitment_attainment", commercial=[{**S000_6, "as_of": "2025-05-31"}])
+    assert row["elapsed_pct"] == pytest.approx(151 / 365)
+
+
+@pytest.mark.parametrize(
+    ("volume", "status"),
+    # day 73 of 365 is a fifth of the year: 80,000 of 400,000 are due
+    [(80_000, "on pace"), (72_000, "near"), (79_999.99, "near"), (71_999.99, "behind")],
+)
+def test_pace_edges_belong_to_the_better_status(answer, volume, status):
+    row = {**S000_6, "as_of": "2025-03-14", "ytd_volume_usd": volume}
+    (found,) = answer("commitment_attainment", quarters=("2025-Q1",), commercial=[row])
+    assert found["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"annual_commitment_usd": None}, "no commitment stated"),
+        ({"annual_commitment_usd": 0}, "no positive commitment"),
+        ({"ytd_volume_usd": None}, "volume not stated"),
+        ({"currency": "EUR"}, "not in USD"),
+        ({"as_of": "2024-06-30"}, "no rules for the quarter"),
+    ],
+)
+def test_attainment_is_null_with_a_reason(answer, change, reason):
+    (row,) = answer("commitment_attainment", commercial=[{**S000_6, **change}])
+    assert (row["pace_index"], row["status"], row["null_reason"]) == (None, None, reason)
+
+
+AGREED = {
+    "partner_id": "lutron",
+    "as_of": "2025-06-30",
+    "base_discount_pct": 0.30,
+    "volume_discount_pct": 0.05,
+    "ytd_volume_usd": 65_000,
+    "typed_savings_usd": 22_750,
+}
+
+
+def line(list_usd, net_usd, quarter="2025-Q2"):
+    return {"partner_id": "lutron", "quarter": quarter, "list_usd": list_usd, "net_usd": net_usd}
+
+
+def test_s000_6_savings_are_measured_on_list_not_on_net(answer):
+    (row,) = answer("savings", commercial=[AGREED])
+    assert (row["basis"], row["discount_pct"]) == ("negotiated", 0.35)
+    assert (row["list_usd"], row["net_usd"]) == (100_000, 65_000)
+    assert row["saved_usd"] == 35_000
+    assert (row["typed_savings_usd"], row["difference_usd"]) == (22_750, 12_250)
+
+
+def test_d_09_order_lines_of_the_year_go_before_what_was_agreed(answer):
+    rows = answer(
+        "savings",
+        quarters=("2024-Q4", "2025-Q1", "2025-Q2"),
+        commercial=[AGREED],
+        orders=[line(500, 400, "2024-Q4"), line(1_000, 700, "2025-Q1"), line(3_000, 2_100)],
+    )
+    row = next(row for row in rows if row["quarter"] == "2025-Q2")
+    assert (row["basis"], row["list_usd"], row["saved_usd"]) == ("realized", 4_000, 1_200)
+    assert (row["discount_pct"], row["null_reason"]) == (0.3, None)
+
+
+def test_orders_without_a_commercial_row_save_too(answer):
+    (row,) = answer("savings", orders=[line(1_000, 700)])
+    assert (row["basis"], row["saved_usd"], row["difference_usd"]) == ("realized", 300, None)
+
+
+def test_order_lines_in_another_currency_leave_what_was_agreed(answer):
+    (row,) = answer("savings", commercial=[AGREED], orders=[line(None, None)])
+    assert (row["basis"], row["saved_usd"]) == ("negotiated", 35_000)
+
+
+def test_d_65_realized_savings_without_a_list_value_have_no_discount(answer):
+    (row,) = answer("savings", orders=[line(1_000, 700), line(-1_000, -700)])
+    assert (row["saved_usd"], row["discount_pct"]) == (0, None)
+    assert row["null_reason"] == "no positive list value"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"ytd_volume_usd": None}, "no order lines and no volume in USD"),
+        ({"base_discount_pct": None}, "no order lines and no discount stated"),
+        ({"base_discount_pct": 0.95}, "discount of 100% or more"),
+    ],
+)
+def test_savings_are_null_with_a_reason(answer, change, reason):
+    (row,) = answer("savings", commercial=[{**AGREED, **change}])
+    assert (row["basis"], row["saved_usd"], row["null_reason"]) == (None, None, reason)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    committed=st.integers(min_value=1, max_value=10**7),
+    bought=st.integers(min_value=0, max_value=10**7),
+)
+def test_on_pace_means_that_the_year_end_reaches_the_commitment(
+    answer_on_pandas, committed, bought
+):
+    row = {**S000_6, "annual_commitment_usd": committed, "ytd_volume_usd": bought}
+    (found,) = answer_on_pandas("commitment_attainment", commercial=[row])
+    reaches = bought * 365 >= committed * 181
+    assert (found["status"] == "on pace") == reaches
