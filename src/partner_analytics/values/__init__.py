@@ -1,0 +1,36 @@
+"""From the text of a cell to its value: a closed grammar that refuses rather than guesses.
+
+Each reader returns None for a known blank and raises UnreadableValue for what it cannot read.
+"""
+
+from partner_analytics.values.choices import read_choice
+from partner_analytics.values.dates import read_date
+from partner_analytics.values.durations import read_days, read_hours
+from partner_analytics.values.money import CURRENCIES, Money, read_currency, read_money
+from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
+from partner_analytics.values.percents import AmbiguousPercent, read_percent
+from partner_analytics.values.targets import Target, find_target, read_target
+from partner_analytics.values.text import BLANKS, is_blank, normalize
+
+__all__ = [
+    "BLANKS",
+    "CURRENCIES",
+    "AmbiguousPercent",
+    "Money",
+    "Target",
+    "find_target",
+    "is_blank",
+    "normalize",
+    "read_choice",
+    "read_count",
+    "read_currency",
+    "read_date",
+    "read_days",
+    "read_hours",
+    "read_money",
+    "read_number",
+    "read_percent",
+    "read_rating",
+    "read_score",
+    "read_target",
+]

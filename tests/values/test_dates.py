@@ -1,0 +1,111 @@
+from datetime import date, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner_analytics.errors import UnreadableValue
+from partner_analytics.values import read_date
+
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-03-24",
+        "2025-3-24",
+        "2025/03/24",
+        "20250324",
+        "2025-03-24 14:30",
+        "2025-03-24T14:30:00.000",
+        "24.03.2025",
+        "24.3.25",
+        "24-03-2025",
+        "24/03/2025",
+        "03/24/2025",
+        "3/24/25 2:30 PM",
+        "March 24, 2025",
+        "Mar. 24 2025",
+        "24th March 2025",
+        "24-Mar-25",
+        "24 Mar 2025",
+        "24\u00a0mar\u00a02025",
+    ],
+)
+def test_spellings_of_march_24_2025(text: str) -> None:
+    assert read_date(text) == date(2025, 3, 24)
+
+
+def test_dots_mean_that_the_day_comes_first() -> None:
+    assert read_date("01.03.2025") == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("day_first", "day"), [(True, date(2025, 4, 3)), (False, date(2025, 3, 4))]
+)
+def test_the_setting_of_the_source_orders_day_and_month(day_first: bool, day: date) -> None:
+    assert read_date("03/04/2025", day_first=day_first) == day
+
+
+def test_day_and_month_that_may_both_come_first_are_refused() -> None:
+    with pytest.raises(UnreadableValue) as caught:
+        read_date("03/04/2025")
+    assert str(caught.value) == (
+        'expected a date that can be read in one way only, found "03/04/2025". '
+        "Write it like 2025-03-24, or set day_first = true or false for this source."
+    )
+
+
+def test_the_same_number_twice_reads_in_one_way_only() -> None:
+    assert read_date("03/03/2025") == date(2025, 3, 3)
+
+
+def test_a_date_against_the_setting_is_refused() -> None:
+    with pytest.raises(UnreadableValue):
+        read_date("03/24/2025", day_first=True)
+
+
+def test_d_70_a_time_with_an_offset_becomes_a_date_in_the_time_zone() -> None:
+    text = "2025-03-24T23:30:00-05:00"
+    assert read_date(text) == date(2025, 3, 25)
+    assert read_date(text, time_zone=timezone(timedelta(hours=-5))) == date(2025, 3, 24)
+
+
+@pytest.mark.parametrize("text", ["", "-", "TBD", "n/a"])
+def test_known_blanks_are_no_date(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-02-30",
+        "2025-13-01",
+        "2025-03-24 25:00",
+        "3/24/2025 14:30 PM",
+        "25-03-24",
+        "24-Mar-75",  # of which century?
+        "March 2025",
+        "2025-03",
+        "2025-W13-1",
+        "Q1 2025",
+        "45740",
+        "soon",
+        "?",
+        "9999-12-31",
+        "24-Mai-25",
+    ],
+)
+def test_other_texts_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableValue) as caught:
+        read_date(text)
+    assert str(caught.value) == f'expected a date, found "{text}". Write it like 2025-03-24.'
+
+
+@given(days)
+def test_a_written_date_reads_back(day: date) -> None:
+    for form in ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d %H:%M"):
+        assert read_date(day.strftime(form)) == day
+    assert read_date(day.strftime("%d/%m/%Y"), day_first=True) == day
+    assert read_date(day.strftime("%m-%d-%Y"), day_first=False) == day
