@@ -39,6 +39,7 @@ class Problem:
 
     @property
     def place(self) -> Place:
+        """Where it is, for a message."""
         return Place(self.file, self.sheet, self.cell, self.line, self.header)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from partner_analytics.values.choices import read_choice
 from partner_analytics.values.dates import read_date
 from partner_analytics.values.durations import read_days, read_hours
 from partner_analytics.values.money import CURRENCIES, Money, read_currency, read_money
+from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
 from partner_analytics.values.percents import AmbiguousPercent, read_percent
 from partner_analytics.values.targets import Target, find_target, read_target
@@ -21,6 +22,7 @@ __all__ = [
     "find_target",
     "is_blank",
     "normalize",
+    "partner_key",
     "read_choice",
     "read_count",
     "read_currency",

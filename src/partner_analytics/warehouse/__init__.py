@@ -1,0 +1,28 @@
+"""The warehouse: one DuckDB file, published whole and read by many."""
+
+from partner_analytics.warehouse.compiling import MetricCompiler
+from partner_analytics.warehouse.layout import Table
+from partner_analytics.warehouse.publication import (
+    ColumnRecord,
+    ImportRecord,
+    MetricView,
+    Publication,
+    TableRecord,
+)
+from partner_analytics.warehouse.publishing import locked, publishing
+from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
+
+__all__ = [
+    "ColumnRecord",
+    "ImportRecord",
+    "MetricCompiler",
+    "MetricView",
+    "Publication",
+    "Table",
+    "TableRecord",
+    "Warehouse",
+    "locked",
+    "open_warehouse",
+    "publishing",
+    "warehouse_path",
+]

@@ -1,0 +1,57 @@
+"""From curated rows back to the cells they were read from."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from partner_analytics.schemas import Tracker
+from partner_analytics.warehouse.connection import as_frame, quoted
+
+CELL_COLUMNS = ["file", "sheet", "cell", "header", "column_name", "text", "_import_id", "_row"]
+
+
+def cells_behind(
+    connection: duckdb.DuckDBPyConnection, tracker: Tracker, condition: str, values: list[object]
+) -> pd.DataFrame:
+    """The cells the curated rows under a condition were read from, with their texts.
+
+    One row per column of a row; `cell` is the address on the sheet, for a text file the line.
+    """
+    texts = ", ".join(f"l.{quoted(column.name)}" for column in tracker.read_columns)
+    names = ", ".join(quoted(column.name) for column in tracker.read_columns)
+    table = quoted(tracker.name)
+    query = f"""
+        WITH wanted AS (
+            SELECT DISTINCT _import_id, _table, _sheet, _row FROM curated.{table}
+            WHERE {condition}
+        ), read AS (
+            SELECT w._import_id, w._table, w._sheet, w._row, {texts}
+            FROM wanted w JOIN landing.{table} l
+            ON l._import_id = w._import_id AND l._table = w._table AND l._row = w._row
+        ), long AS (
+            FROM read UNPIVOT INCLUDE NULLS (text FOR column_name IN ({names}))
+        )
+        SELECT i.file, g._sheet AS sheet, m.header, g.column_name, g.text,
+            g._import_id, g._row, m.cell, m.cell_column, m.merged
+        FROM long g JOIN landing.imports i ON i.import_id = g._import_id
+        JOIN landing.column_map m ON m.import_id = g._import_id
+            AND m.table_number = g._table AND m.column_name = g.column_name
+        ORDER BY i.import_id, g._sheet, g._row, length(m.cell_column), m.cell_column, g.column_name
+    """
+    cells = as_frame(connection.sql(query, params=values or None))
+    return cells.assign(cell=[_address(row) for row in cells.to_dict("records")])[CELL_COLUMNS]
+
+
+def _address(row: dict[Hashable, Any]) -> str:
+    """The cell that holds a value; a value merged over rows stands in the first of them (D-72)."""
+    if pd.notna(row["cell"]):
+        return str(row["cell"])
+    if pd.isna(row["sheet"]):
+        return f"line {row['_row']}"
+    spans = row["merged"].split() if pd.notna(row["merged"]) else []
+    for first, last in (map(int, span.split(":")) for span in spans):
+        if first <= row["_row"] <= last:
+            return f"{row['cell_column']}{first}"
+    return f"{row['cell_column']}{row['_row']}"

@@ -1,0 +1,56 @@
+"""Making the SQL of metrics on empty tables: what a metric reads is a table here, never a view.
+
+On the tables themselves every step of a metric would bind all the views it reads, and theirs.
+"""
+
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from partner_analytics.errors import PartnerAnalyticsError
+from partner_analytics.warehouse.connection import quoted
+
+READ_BY_METRICS = ("curated", "rules", "metrics")
+
+
+class MetricCompiler:
+    """An empty copy of the curated and rules tables, to which each compiled metric is added."""
+
+    def __init__(self, model: duckdb.DuckDBPyConnection) -> None:
+        self._connection = duckdb.connect()
+        for schema in READ_BY_METRICS:
+            self._connection.execute(f"CREATE SCHEMA {quoted(schema)}")
+        statements = model.execute(
+            "SELECT sql FROM duckdb_tables() WHERE schema_name IN ('curated', 'rules')"
+        ).fetchall()
+        for (statement,) in statements:
+            self._connection.execute(statement)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def relation(self, name: str) -> duckdb.DuckDBPyRelation:
+        """The table a metric takes by that name. Raises if there is none, or more than one."""
+        found = self._connection.execute(
+            "SELECT schema_name FROM duckdb_tables() WHERE table_name = ?", [name]
+        ).fetchall()
+        if len(found) != 1:
+            raise PartnerAnalyticsError(
+                expected=f'one table named "{name}" in {", ".join(READ_BY_METRICS)}',
+                found=str(len(found)),
+                remedy="A metric's arguments are named like the tables it takes.",
+            )
+        return self._connection.table(f"{quoted(found[0][0])}.{quoted(name)}")
+
+    def add(self, name: str, sql: str) -> None:
+        """Let the metrics that follow take this one."""
+        self._connection.execute(f"CREATE TABLE metrics.{quoted(name)} AS {sql}")

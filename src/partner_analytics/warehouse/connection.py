@@ -1,0 +1,90 @@
+"""Opening DuckDB: the settings of a writer and of a reader, and frames with stable dtypes."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from partner_analytics.errors import WarehouseUnavailable
+
+_NO_NETWORK = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+_WRITER = {
+    **_NO_NETWORK,
+    # Files of this version also open in DuckDB 1.2 and later (DBeaver, the command line tool).
+    "storage_compatibility_version": "v1.2.0",
+    "preserve_insertion_order": "true",
+}
+_READER = {**_NO_NETWORK, "enable_external_access": "false"}
+
+# DuckDB picks the dtypes of a frame by the data (int32 or Int32, bool or boolean): the same
+# metric would have other dtypes in another quarter.
+_DTYPES = {
+    "VARCHAR": "str",
+    "BOOLEAN": "boolean",
+    "TINYINT": "Int8",
+    "SMALLINT": "Int16",
+    "INTEGER": "Int32",
+    "BIGINT": "Int64",
+    "HUGEINT": "Int64",
+    "UTINYINT": "Int16",
+    "USMALLINT": "Int32",
+    "UINTEGER": "Int64",
+    "UBIGINT": "Int64",
+    "FLOAT": "float64",
+    "DOUBLE": "float64",
+    "DATE": "datetime64[us]",
+    "TIMESTAMP": "datetime64[us]",
+}
+
+
+def connect_to_write(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that builds a warehouse file; the file is made if it is not there."""
+    connection = duckdb.connect(str(path), config=dict(_WRITER))
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection without reach outside the file, its settings locked."""
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=dict(_READER))
+    except duckdb.IOException as error:
+        raise WarehouseUnavailable(
+            place=str(path),
+            expected="a warehouse file that can be opened for reading",
+            found=str(error).splitlines()[0],
+            remedy="Close the program that holds it for writing, or import again to make it anew.",
+        ) from error
+    ((is_locked,),) = connection.execute("SELECT current_setting('lock_configuration')").fetchall()
+    if not is_locked:  # a second reader in one process shares the settings of the first
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def as_frame(relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """The relation as a pandas frame whose dtypes follow from its types, never from its data."""
+    names, types = relation.columns, [str(kind) for kind in relation.types]
+    frame = relation.df()
+    dtypes = {
+        name: "float64" if kind.startswith("DECIMAL") else _DTYPES[kind]
+        for name, kind in zip(names, types, strict=True)
+        if kind.startswith("DECIMAL") or kind in _DTYPES
+    }
+    typed: pd.DataFrame = frame.astype(dtypes)
+    return typed
+
+
+def quoted(identifier: str) -> str:
+    """An identifier as SQL text."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL text, for the statements that take no parameters (COMMENT ON)."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,150 @@
+"""From the history of all imports to what is known now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.values import partner_key
+from partner_analytics.warehouse.connection import literal, quoted
+from partner_analytics.warehouse.layout import (
+    PARTNER_NAMES,
+    PARTNERS,
+    curated_key,
+    curated_table,
+)
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A partner's spelling, where a registering tracker first introduced it."""
+
+    name_key: str
+    spelling: str
+    import_id: int
+    file: str
+    sheet: str | None
+    row: int
+
+
+def registrations(connection: duckdb.DuckDBPyConnection) -> list[Registration]:
+    """The spellings the registering trackers introduced, in the order they were met."""
+    parts = [
+        "SELECT _name_key, partner, _import_id, _table, _sheet, _row "
+        f"FROM history.{quoted(tracker.name)}"
+        for tracker in TRACKERS.values()
+        if tracker.registers_partners
+    ]
+    query = (
+        "SELECT _name_key, partner, _import_id, file, _sheet, _row "
+        f"FROM ({' UNION ALL '.join(parts)}) "
+        "JOIN landing.imports ON import_id = _import_id "
+        "QUALIFY row_number() OVER (PARTITION BY _name_key ORDER BY _import_id, _table, _row) = 1 "
+        "ORDER BY _import_id, _table, _row"
+    )
+    return [Registration(*row) for row in connection.execute(query).fetchall()]
+
+
+def write_partners(connection: duckdb.DuckDBPyConnection, names: pd.DataFrame) -> None:
+    """Write who is who: columns name_key, partner_id, partner, is_alias."""
+    connection.register("names", names)
+    for table, query in (
+        (PARTNER_NAMES, "SELECT name_key, partner_id, partner, is_alias FROM names"),
+        (PARTNERS, "SELECT DISTINCT partner_id, partner FROM names ORDER BY partner_id"),
+    ):
+        connection.execute(f"DROP TABLE IF EXISTS {table.path}")
+        connection.execute(table.create())
+        for statement in table.comments():
+            connection.execute(statement)
+        connection.execute(f"INSERT INTO {table.path} {query}")
+    connection.unregister("names")
+
+
+def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """First and last date of the data (as-of and event dates), or None without any."""
+    parts = ["SELECT as_of AS day FROM landing.imports WHERE status = 'loaded'"]
+    parts += [
+        f"SELECT {quoted(tracker.dated_by)} FROM history.{quoted(tracker.name)}"
+        for tracker in TRACKERS.values()
+        if tracker.dated_by
+    ]
+    query = f"SELECT min(day), max(day) FROM ({' UNION ALL '.join(parts)})"
+    ((first, last),) = connection.execute(query).fetchall()
+    return (first, last) if first is not None else None
+
+
+def curate(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
+    """Make one curated table anew: partners identified, a later import of a key wins."""
+    table = curated_table(tracker)
+    connection.execute(f"DROP TABLE IF EXISTS {table.path}")
+    connection.execute(table.create())
+    for statement in table.comments():
+        connection.execute(statement)
+    dated = quoted(tracker.dated_by) if tracker.dated_by else "as_of"
+    by_partner = "partner" in tracker.key
+    expressions = {name: f"h.{quoted(name)}" for name in table.columns}
+    expressions["quarter"] = (
+        "coalesce(h.quarter, q.quarter)"
+        if any(column.name == "quarter" for column in tracker.columns)
+        else "q.quarter"
+    )
+    if by_partner:
+        expressions["partner_id"] = "n.partner_id"
+    selected = ", ".join(f"{text} AS {quoted(name)}" for name, text in expressions.items())
+    names = "JOIN curated.partner_names n ON n.name_key = h._name_key" if by_partner else ""
+    key = ", ".join(quoted(name) for name in curated_key(tracker))
+    connection.execute(
+        f"INSERT INTO {table.path} BY NAME "
+        f"SELECT * FROM (SELECT {selected} FROM history.{quoted(tracker.name)} h {names} "
+        f"LEFT JOIN rules.quarters q ON h.{dated} BETWEEN q.starts_on AND q.ends_on) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} "
+        "ORDER BY as_of DESC, _import_id DESC, _table DESC, _row DESC) = 1 "
+        f"ORDER BY {key}"
+    )
+
+
+def complete_owners(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give problems without an owner the partner's owner in the latest pipeline."""
+    named = connection.execute(
+        "SELECT DISTINCT partner FROM landing.problems WHERE owner IS NULL AND partner IS NOT NULL"
+    ).fetchall()
+    keys = [(name, partner_key(name)) for (name,) in named]
+    connection.register("named", pd.DataFrame(keys, columns=["partner", "name_key"], dtype="str"))
+    connection.execute(
+        "UPDATE landing.problems SET owner = latest.owner FROM ("
+        "SELECT named.partner, arg_max(p.owner, p.as_of) AS owner FROM named "
+        "JOIN curated.partner_names USING (name_key) JOIN curated.pipeline p USING (partner_id) "
+        "WHERE p.owner IS NOT NULL GROUP BY named.partner) latest "
+        "WHERE problems.owner IS NULL AND problems.partner = latest.partner"
+    )
+    connection.unregister("named")
+
+
+def create_set_aside_view(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make landing.set_aside: every row that was kept out, as read, with its problem."""
+    parts = []
+    for tracker in TRACKERS.values():
+        cells = ", ".join(f"{quoted(c.name)} := l.{quoted(c.name)}" for c in tracker.read_columns)
+        partner = "l.partner" if "partner" in tracker.key else "NULL"
+        parts.append(
+            f"SELECT {literal(tracker.name)} AS tracker, l._import_id AS import_id, "
+            f"l._sheet AS sheet, l._row AS row, {partner} AS partner, "
+            "coalesce(l._set_aside, u.code) AS code, "
+            f"to_json(struct_pack({cells}))::VARCHAR AS cells "
+            f"FROM landing.{quoted(tracker.name)} l LEFT JOIN landing.problems u "
+            f"ON u.code = 'unknown-partner' AND u.tracker = {literal(tracker.name)} "
+            "AND u.import_id = l._import_id AND u.row = l._row "
+            "AND u.sheet IS NOT DISTINCT FROM l._sheet "
+            "WHERE l._set_aside IS NOT NULL OR u.code IS NOT NULL"
+        )
+    parts.append(
+        "SELECT tracker, import_id, sheet, row, partner, code, found AS cells "
+        "FROM landing.problems WHERE code = 'ragged-row' AND tracker IS NOT NULL"
+    )
+    connection.execute(f"CREATE OR REPLACE VIEW landing.set_aside AS {' UNION ALL '.join(parts)}")
+    connection.execute(
+        "COMMENT ON VIEW landing.set_aside IS "
+        "'Every row that was kept out, as read (cells as JSON), with the problem that kept it.'"
+    )

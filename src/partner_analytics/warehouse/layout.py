@@ -1,0 +1,248 @@
+"""The tables a warehouse file is made of, derived from the trackers' declarations."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from partner_analytics.schemas import Keeps, Tracker
+from partner_analytics.warehouse.connection import literal, quoted
+
+# landing: what was read, as text, with every import, its tables, problems and cells.
+# history: every version of every row, typed. curated: what is known now. rules: the program's,
+# quarter by quarter. metrics: views. (DuckDB has no comments on schemas.)
+SCHEMAS = ("landing", "history", "curated", "rules", "metrics")
+
+# The columns that lead from a row back to its cells.
+PROVENANCE = {
+    "_import_id": ("INTEGER", "import the row came with (landing.imports)"),
+    "_table": ("INTEGER", "number of the table within that import (landing.import_tables)"),
+    "_sheet": ("VARCHAR", "sheet the row stands on; NULL for a text file"),
+    "_row": ("BIGINT", "row of the sheet, or line of the text file, counted from 1"),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: where it is, what it says, its columns as name -> (type, comment)."""
+
+    schema: str
+    name: str
+    comment: str
+    columns: Mapping[str, tuple[str, str]]
+
+    @property
+    def path(self) -> str:
+        """Schema and name, quoted."""
+        return f"{quoted(self.schema)}.{quoted(self.name)}"
+
+    def create(self) -> str:
+        """The statement that makes the table."""
+        columns = ", ".join(f"{quoted(name)} {kind}" for name, (kind, _) in self.columns.items())
+        return f"CREATE TABLE IF NOT EXISTS {self.path} ({columns})"
+
+    def comments(self) -> Iterator[str]:
+        """The statements that write the comments."""
+        yield f"COMMENT ON TABLE {self.path} IS {literal(self.comment)}"
+        for name, (_, comment) in self.columns.items():
+            yield f"COMMENT ON COLUMN {self.path}.{quoted(name)} IS {literal(comment)}"
+
+
+IMPORTS = Table(
+    "landing",
+    "imports",
+    "One row per export taken in, in the order in which they were.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "file": ("VARCHAR", "name of the file"),
+        "sha256": ("VARCHAR", "content hash of the file; the file is kept under it"),
+        "as_of": ("DATE", "day whose state the export shows"),
+        "as_of_from": ("VARCHAR", "where the as-of date was found"),
+        "imported_at": ("TIMESTAMP", "when it was taken in, UTC: known since"),
+        "status": ("VARCHAR", "loaded, or rejected"),
+        "rows_read": ("BIGINT", "table rows read"),
+        "rows_loaded": ("BIGINT", "rows loaded"),
+        "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),
+        "rows_recognized": ("BIGINT", "blank, total and repeated header rows"),
+        "problems": ("BIGINT", "problems found"),
+    },
+)
+
+IMPORT_TABLES = Table(
+    "landing",
+    "import_tables",
+    "One row per table found in an export; rows_read is the sum of the other counts.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "table_number": ("INTEGER", "number of the table within the import"),
+        "sheet": ("VARCHAR", "sheet; NULL for a text file"),
+        "tracker": ("VARCHAR", "tracker it was recognized as"),
+        "variant": ("VARCHAR", "member a column of a wide sheet stands for"),
+        "header_row": ("INTEGER", "row of the header"),
+        "rows_read": ("BIGINT", "rows read below the header"),
+        "rows_loaded": ("BIGINT", "rows loaded"),
+        "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),
+        "rows_blank": ("BIGINT", "blank rows"),
+        "rows_total": ("BIGINT", "rows of totals"),
+        "rows_repeated_header": ("BIGINT", "rows that repeat the header"),
+        "rows_ragged": ("BIGINT", "of those set aside, lines with a wrong number of fields"),
+        "unmapped_headers": ("VARCHAR", "headers no column of the tracker is spelled like"),
+    },
+)
+
+COLUMN_MAP = Table(
+    "landing",
+    "column_map",
+    "Which cell column each column of a table was read from.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "table_number": ("INTEGER", "number of the table within the import"),
+        "column_name": ("VARCHAR", "column of the tracker"),
+        "header": ("VARCHAR", "header as spelled in the export"),
+        "cell_column": ("VARCHAR", "letter of the cell column; NULL for a fixed cell"),
+        "cell": ("VARCHAR", "fixed cell above the table that holds for all its rows"),
+        "merged": ("VARCHAR", "rows, first:last, over which a cell of the column is merged"),
+    },
+)
+
+PROBLEMS = Table(
+    "landing",
+    "problems",
+    "What is wrong in the exports: where, what was expected and found, what to do.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "code": ("VARCHAR", "kind of problem"),
+        "severity": ("VARCHAR", "error: a value or row was kept out; warning: none was"),
+        "file": ("VARCHAR", "file"),
+        "sheet": ("VARCHAR", "sheet"),
+        "cell": ("VARCHAR", "cell"),
+        "line": ("BIGINT", "line of a text file"),
+        "row": ("BIGINT", "row of the table the cell belongs to"),
+        "header": ("VARCHAR", "header of the column"),
+        "tracker": ("VARCHAR", "tracker"),
+        "column_name": ("VARCHAR", "column of the tracker"),
+        "partner": ("VARCHAR", "partner as spelled on that row"),
+        "owner": ("VARCHAR", "owner on that row, else the partner's owner in the pipeline"),
+        "found": ("VARCHAR", "what was found"),
+        "expected": ("VARCHAR", "what was expected"),
+        "remedy": ("VARCHAR", "what to do"),
+    },
+)
+
+BUILDS = Table(
+    "landing",
+    "builds",
+    "One row per publication of this file.",
+    {
+        "build_id": ("INTEGER", "number of the build"),
+        "built_at": ("TIMESTAMP", "when it was published, UTC"),
+        "package_version": ("VARCHAR", "version of partner_analytics"),
+        "program": ("VARCHAR", "program whose rules were used"),
+        "definitions": (
+            "VARCHAR",
+            "hash of rules, aliases and definitions the build was made with",
+        ),
+    },
+)
+
+PARTNERS = Table(
+    "curated",
+    "partners",
+    "One row per partner.",
+    {
+        "partner_id": ("VARCHAR", "partner"),
+        "partner": ("VARCHAR", "name of the partner"),
+    },
+)
+
+PARTNER_NAMES = Table(
+    "curated",
+    "partner_names",
+    "Every spelling that stands for a partner: its own, and the aliases people confirmed.",
+    {
+        "name_key": ("VARCHAR", "spelling without case and extra blanks"),
+        "partner_id": ("VARCHAR", "partner it stands for"),
+        "partner": ("VARCHAR", "name of the partner"),
+        "is_alias": ("BOOLEAN", "whether it stands in the alias table"),
+    },
+)
+
+CATALOG = Table(
+    "metrics",
+    "catalog",
+    "One row per column of each metric.",
+    {
+        "metric": ("VARCHAR", "metric"),
+        "grain": ("VARCHAR", "columns that tell one row from another"),
+        "description": ("VARCHAR", "what the metric says"),
+        "column_name": ("VARCHAR", "column"),
+        "column_description": ("VARCHAR", "what the column says, with its unit"),
+        "inputs": ("VARCHAR", "tables and metrics it is computed from"),
+    },
+)
+
+LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, BUILDS)
+
+
+def landing_table(tracker: Tracker) -> Table:
+    """The rows of a tracker as they were read: all text."""
+    texts = {c.name: ("VARCHAR", f"{c.comment}, as read") for c in tracker.read_columns}
+    return Table(
+        "landing",
+        tracker.name,
+        f"{tracker.description} As read, all text, {tracker.grain}.",
+        {
+            **PROVENANCE,
+            **texts,
+            "_other": ("VARCHAR", "cells under headers the tracker does not know, as JSON"),
+            "_set_aside": ("VARCHAR", "problem that kept the row out; NULL if it was loaded"),
+        },
+    )
+
+
+def history_table(tracker: Tracker) -> Table:
+    """Every version of every row of a tracker, typed."""
+    values = {c.name: (c.reads.storage, c.comment) for c in tracker.columns}
+    return Table(
+        "history",
+        tracker.name,
+        f"{tracker.description} Every version, {tracker.grain} and import.",
+        {
+            **values,
+            "as_of": ("DATE", "day whose state the export shows"),
+            "_name_key": ("VARCHAR", "partner's spelling without case and extra blanks"),
+            **PROVENANCE,
+        },
+    )
+
+
+def curated_table(tracker: Tracker) -> Table:
+    """What is known now of a tracker."""
+    values = {c.name: (c.reads.storage, c.comment) for c in tracker.columns}
+    identity = {"partner_id": ("VARCHAR", "partner")} if "partner" in values else {}
+    dated = f"quarter of {tracker.dated_by}" if tracker.dated_by else "quarter of the as-of date"
+    quarter = {} if "quarter" in values else {"quarter": ("VARCHAR", dated)}
+    return Table(
+        "curated",
+        tracker.name,
+        f"{tracker.description} {tracker.grain[:1].upper()}{tracker.grain[1:]}.",
+        {
+            **identity,
+            **values,
+            "as_of": ("DATE", "day whose state the export shows"),
+            **quarter,
+            **PROVENANCE,
+        },
+    )
+
+
+def curated_key(tracker: Tracker) -> tuple[str, ...]:
+    """The columns that tell one curated row from another."""
+    key = tuple("partner_id" if name == "partner" else name for name in tracker.key)
+    return key if tracker.keeps is Keeps.EVENTS else (*key, "as_of")
+
+
+def tables_of(trackers: Iterable[Tracker]) -> Iterator[Table]:
+    """Every table that outlives a build."""
+    yield from LEDGERS
+    for tracker in trackers:
+        yield landing_table(tracker)
+        yield history_table(tracker)

@@ -1,0 +1,329 @@
+"""What can be written into the next state of a warehouse, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from partner_analytics.errors import PartnerAnalyticsError
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.warehouse import curating, judging
+from partner_analytics.warehouse.compiling import MetricCompiler
+from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.layout import (
+    CATALOG,
+    COLUMN_MAP,
+    IMPORT_TABLES,
+    IMPORTS,
+    PROBLEMS,
+    SCHEMAS,
+    Table,
+    history_table,
+    landing_table,
+    tables_of,
+)
+from partner_analytics.warehouse.reckoning import recount
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One row of landing.imports."""
+
+    import_id: int
+    file: str
+    sha256: str
+    as_of: date | None
+    as_of_from: str | None
+    imported_at: datetime
+    status: str
+
+
+@dataclass(frozen=True)
+class TableRecord:
+    """One row of landing.import_tables."""
+
+    import_id: int
+    table_number: int
+    sheet: str | None
+    tracker: str
+    variant: str | None
+    header_row: int
+    rows_read: int
+    rows_blank: int
+    rows_total: int
+    rows_repeated_header: int
+    rows_ragged: int
+    unmapped_headers: str | None
+
+
+@dataclass(frozen=True)
+class ColumnRecord:
+    """One row of landing.column_map."""
+
+    import_id: int
+    table_number: int
+    column_name: str
+    header: str
+    cell_column: str | None
+    cell: str | None
+    merged: str | None
+
+
+@dataclass(frozen=True)
+class MetricView:
+    """A metric as the warehouse publishes it; all texts come from the metric's declaration."""
+
+    name: str
+    sql: str
+    grain: Sequence[str]
+    description: str
+    comment: str
+    columns: Mapping[str, str]
+    inputs: Sequence[str]
+
+
+class Publication:
+    """The next state of a warehouse file; made by `publishing`, one transaction."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        for schema in SCHEMAS:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
+        for table in tables_of(TRACKERS.values()):
+            self._create_or_widen(table)
+
+    # what came in
+
+    def next_import_id(self) -> int:
+        """The number the next import gets."""
+        query = "SELECT coalesce(max(import_id), 0) + 1 FROM landing.imports"
+        return int(self._scalar(query))
+
+    def add_rows(self, tracker: Tracker, texts: pd.DataFrame, values: pd.DataFrame) -> None:
+        """Append rows as read (all of them) and as typed (those that loaded)."""
+        self._append(landing_table(tracker), texts)
+        self._append(history_table(tracker), values)
+
+    def add_import(
+        self,
+        record: ImportRecord,
+        tables: Iterable[TableRecord],
+        columns: Iterable[ColumnRecord],
+        problems: Iterable[Problem],
+    ) -> None:
+        """Enter an import into the ledgers; `finish` counts its rows."""
+        self._append(IMPORTS, _records([record]))
+        self._append(IMPORT_TABLES, _records(tables))
+        self._append(COLUMN_MAP, _records(columns))
+        self.add_problems(record.import_id, problems)
+
+    def add_problems(self, import_id: int, problems: Iterable[Problem]) -> None:
+        """Append problems of an import."""
+        rows = [
+            {
+                **{item.name: getattr(problem, item.name) for item in fields(problem)},
+                "column_name": problem.column,
+                "severity": str(problem.severity),
+                "import_id": import_id,
+            }
+            for problem in problems
+        ]
+        self._append(PROBLEMS, pd.DataFrame(rows, columns=list(PROBLEMS.columns)))
+
+    def forget_rejected(self, sha256: str) -> None:
+        """Remove what a rejected file of these bytes left behind, before it is tried again."""
+        for table in ("problems", "imports"):
+            self._connection.execute(
+                f"DELETE FROM landing.{table} WHERE import_id IN (SELECT import_id "
+                "FROM landing.imports WHERE sha256 = ? AND status = 'rejected')",
+                [sha256],
+            )
+
+    def table_counts(self, import_id: int) -> pd.DataFrame:
+        """Rows read, loaded, aside, recognized and problems, a sheet and tracker of an import."""
+        return as_frame(
+            self._connection.sql(
+                "SELECT t.sheet, t.tracker, sum(rows_read) AS read, sum(rows_loaded) AS loaded, "
+                "sum(rows_set_aside) AS aside, "
+                "sum(rows_blank + rows_total + rows_repeated_header) AS recognized, "
+                "(SELECT count(*) FROM landing.problems p WHERE p.import_id = t.import_id "
+                "AND p.tracker = t.tracker AND p.sheet IS NOT DISTINCT FROM t.sheet) AS problems "
+                "FROM landing.import_tables t WHERE t.import_id = ? "
+                "GROUP BY t.import_id, t.sheet, t.tracker ORDER BY min(t.table_number)",
+                params=[import_id],
+            )
+        )
+
+    def problems_of(self, import_id: int) -> list[Problem]:
+        """The problems of an import."""
+        names = ["column_name" if f.name == "column" else f.name for f in fields(Problem)]
+        rows = self._connection.execute(
+            f"SELECT {', '.join(map(quoted, names))} FROM landing.problems "
+            "WHERE import_id = ? ORDER BY sheet, row, cell",
+            [import_id],
+        ).fetchall()
+        found = [dict(zip((f.name for f in fields(Problem)), row, strict=True)) for row in rows]
+        return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found]
+
+    # what follows from it
+
+    def registrations(self) -> list[curating.Registration]:
+        """The partners' spellings the registering trackers introduced, as met."""
+        return curating.registrations(self._connection)
+
+    def set_partners(self, names: pd.DataFrame) -> None:
+        """Write who is who: columns name_key, partner_id, partner, is_alias."""
+        curating.write_partners(self._connection, names)
+
+    def unknown_partners(self) -> pd.DataFrame:
+        """The rows that name nobody known, each with the cell that names it."""
+        return judging.unknown_partners(self._connection)
+
+    def partner_names(self) -> list[str]:
+        """The partners' names, in order."""
+        rows = self._connection.execute("SELECT partner FROM curated.partners ORDER BY 1")
+        return [name for (name,) in rows.fetchall()]
+
+    def repeated_keys(self, tracker: Tracker) -> pd.DataFrame:
+        """Rows another row of the same import replaces: import_id, sheet, row, partner, kept_*."""
+        return judging.repeated_keys(self._connection, tracker)
+
+    def deviating_weights(self) -> pd.DataFrame:
+        """The weights typed into evaluations that differ from the program's."""
+        return judging.deviating_weights(self._connection)
+
+    def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
+        """Write the (import_id, problem) of a code that is judged anew with every build."""
+        self._connection.execute("DELETE FROM landing.problems WHERE code = ?", [code])
+        by_import: dict[int, list[Problem]] = {}
+        for import_id, problem in problems:
+            by_import.setdefault(import_id, []).append(problem)
+        for import_id, found in by_import.items():
+            self.add_problems(import_id, found)
+
+    def data_dates(self) -> tuple[date, date] | None:
+        """First and last date of the data (as-of and event dates), or None without any."""
+        return curating.data_dates(self._connection)
+
+    def set_rules(self, tables: Iterable[Table], frames: Mapping[str, pd.DataFrame]) -> None:
+        """Write the rules tables anew."""
+        self._drop_all("rules")
+        for table in tables:
+            self._create_and_fill(table, frames[table.name])
+
+    def curate(self) -> None:
+        """Make the curated tables anew from the history."""
+        for tracker in TRACKERS.values():
+            curating.curate(self._connection, tracker)
+        curating.create_set_aside_view(self._connection)
+
+    def complete_owners(self) -> None:
+        """Give problems without an owner the partner's owner in the latest pipeline."""
+        curating.complete_owners(self._connection)
+
+    def compiler(self) -> MetricCompiler:
+        """What the SQL of metrics is made on, once the curated and rules tables are there."""
+        return MetricCompiler(self._connection)
+
+    def drop_metrics(self) -> None:
+        """Remove the metrics of last time, so that the tables below can be made anew."""
+        self._drop_all("metrics")
+
+    def add_metric(self, view: MetricView) -> None:
+        """Create a metric's view with its comments."""
+        path = f"metrics.{quoted(view.name)}"
+        self._connection.execute(f"CREATE VIEW {path} AS {view.sql}")
+        self._connection.execute(f"COMMENT ON VIEW {path} IS {literal(view.comment)}")
+        for name, description in view.columns.items():
+            self._connection.execute(
+                f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
+            )
+
+    def set_catalog(self, views: Iterable[MetricView]) -> None:
+        """Write the catalog of metrics."""
+        rows = [
+            (view.name, ", ".join(view.grain), view.description, name, text, ", ".join(view.inputs))
+            for view in views
+            for name, text in view.columns.items()
+        ]
+        self._create_and_fill(CATALOG, pd.DataFrame(rows, columns=list(CATALOG.columns)))
+
+    def add_build(self, built_at: datetime, version: str, program: str, definitions: str) -> None:
+        """Enter this build into the ledger of builds."""
+        number = int(self._scalar("SELECT coalesce(max(build_id), 0) + 1 FROM landing.builds"))
+        values = [number, built_at, version, program, definitions]
+        self._connection.execute("INSERT INTO landing.builds VALUES (?, ?, ?, ?, ?)", values)
+
+    def finish(self) -> None:
+        """Count the rows of all imports; raises if some are unaccounted for."""
+        loose = recount(self._connection)
+        if not loose.empty:
+            raise PartnerAnalyticsError(
+                expected="every row read to be loaded, set aside or recognized",
+                found=f"other sums in {len(loose)} tables, first {loose.iloc[0].to_dict()}",
+                remedy="This is an error of the program, not of the files: please report it.",
+            )
+
+    def frame(self, query: str) -> pd.DataFrame:
+        """The rows of a query, with stable dtypes."""
+        return as_frame(self._connection.sql(query))
+
+    # how
+
+    def _scalar(self, query: str) -> int:
+        row = self._connection.execute(query).fetchall()
+        return int(row[0][0])
+
+    def _drop_all(self, schema: str) -> None:
+        views = self._connection.execute(
+            "SELECT view_name FROM duckdb_views() WHERE schema_name = ?", [schema]
+        ).fetchall()
+        for (name,) in views:
+            self._connection.execute(f"DROP VIEW {quoted(schema)}.{quoted(name)}")
+        tables = self._connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = ?", [schema]
+        ).fetchall()
+        for (name,) in tables:
+            self._connection.execute(f"DROP TABLE {quoted(schema)}.{quoted(name)}")
+
+    def _create_or_widen(self, table: Table) -> None:
+        """Make a table that outlives builds; columns declared since are added to an older one."""
+        self._connection.execute(table.create())
+        there = set(self._connection.table(table.path).columns)
+        for name, (kind, _) in table.columns.items():
+            if name not in there:
+                self._connection.execute(
+                    f"ALTER TABLE {table.path} ADD COLUMN {quoted(name)} {kind}"
+                )
+        for statement in table.comments():
+            self._connection.execute(statement)
+
+    def _create_and_fill(self, table: Table, frame: pd.DataFrame) -> None:
+        self._connection.execute(f"DROP TABLE IF EXISTS {table.path}")
+        self._connection.execute(table.create())
+        for statement in table.comments():
+            self._connection.execute(statement)
+        self._append(table, frame)
+
+    def _append(self, table: Table, frame: pd.DataFrame) -> None:
+        """Insert a frame by column name; columns the frame lacks stay NULL."""
+        if frame.empty:
+            return
+        casts = [
+            f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}"
+            for name, (kind, _) in table.columns.items()
+            if name in frame.columns
+        ]
+        self._connection.register("incoming", frame)
+        self._connection.execute(
+            f"INSERT INTO {table.path} BY NAME SELECT {', '.join(casts)} FROM incoming"
+        )
+        self._connection.unregister("incoming")
+
+
+def _records(records: Iterable[Any]) -> pd.DataFrame:
+    return pd.DataFrame([asdict(record) for record in records])

@@ -1,0 +1,114 @@
+"""Building a warehouse file beside the published one and putting it in its place, whole."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from partner_analytics.errors import WarehouseUnavailable
+from partner_analytics.warehouse.connection import connect_to_read, connect_to_write
+from partner_analytics.warehouse.publication import Publication
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the import lock of a warehouse file; a second import stops and says who holds it.
+
+    The lock is advisory and ends with the process that holds it, however that ends.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = path.with_name(path.name + ".lock")
+    with lock.open("a+", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            handle.seek(0)
+            raise WarehouseUnavailable(
+                place=str(path),
+                expected="no other import under way",
+                found=f"one by process {handle.read().strip() or 'unknown'}",
+                remedy="Wait for it to end, then import again; nothing was changed.",
+            ) from error
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield
+
+
+@contextmanager
+def publishing(path: Path) -> Iterator[Publication]:
+    """Build the next state of a warehouse; leaving without an error publishes it.
+
+    The file is copied, changed in one transaction, checked, closed and put in the old one's
+    place: a reader sees the old state or the new one, and a crash leaves the old one. Hold
+    `locked` around it. Raises WarehouseUnavailable if the old file cannot be opened.
+    """
+    _sweep(path)
+    building = _building(path, os.getpid())
+    if path.exists():
+        shutil.copyfile(path, building)
+    try:
+        connection = connect_to_write(building)
+        try:
+            connection.execute("BEGIN TRANSACTION")
+            publication = Publication(connection)
+            yield publication
+            publication.finish()
+            connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+        _verify(building)
+        _replace(building, path)
+    finally:
+        building.unlink(missing_ok=True)
+        _wal(building).unlink(missing_ok=True)
+
+
+def _building(path: Path, pid: int) -> Path:
+    return path.with_name(f"{path.name}.build-{pid}")
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _sweep(path: Path) -> None:
+    """Remove what builds left behind that were killed."""
+    for left in path.parent.glob(f"{path.name}.build-*"):
+        left.unlink(missing_ok=True)
+
+
+def _verify(building: Path) -> None:
+    """Open the new file as a reader will and run every view once."""
+    connection = connect_to_read(building)
+    try:
+        views = connection.execute(
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
+        ).fetchall()
+        for schema, view in views:
+            connection.execute(f'SELECT count(*) FROM "{schema}"."{view}"').fetchall()
+    finally:
+        connection.close()
+    if _wal(building).exists():
+        # A log beside a replaced file makes it unopenable.
+        raise WarehouseUnavailable(
+            place=str(building),
+            expected="a file without a log of changes beside it",
+            found=_wal(building).name,
+            remedy="Import again; the published file was not changed.",
+        )
+
+
+def _replace(building: Path, path: Path) -> None:
+    with building.open("rb") as handle:
+        os.fsync(handle.fileno())
+    _wal(path).unlink(missing_ok=True)
+    building.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,209 @@
+"""Taking exports in: what loads, what is set aside, what a second run does."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from partner_analytics.build import Reading, import_exports
+from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
+from partner_analytics.warehouse import open_warehouse
+
+
+def write_csv(file: Path, *rows: list[str]) -> Path:
+    with file.open("w", newline="", encoding="utf-8") as handle:
+        csv.writer(handle).writerows(rows)
+    return file
+
+
+def write_pipeline(folder: Path, day: str, *partners: str) -> Path:
+    header = ["Manufacturer", "Tier", "Current Stage", "Owner"]
+    rows = [[partner, "Tier 1", "Active Partnership", "Dana"] for partner in partners]
+    return write_csv(folder / f"pipeline {day}.csv", header, *rows)
+
+
+def write_meetings(folder: Path, day: str, *partners: str) -> Path:
+    rows = [[partner, day, "all"] for partner in partners]
+    header = ["Manufacturer", "Meeting Date", "Participants"]
+    return write_csv(folder / f"meetings {day}.csv", header, *rows)
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return tmp_path / "curated" / "warehouse.duckdb"
+
+
+def test_g_09_spellings_are_suggested_and_never_merged(exports: Path, warehouse: Path) -> None:
+    names = ("Lutron Electronics", "Lutron", "LUTRON ELECTRONICS CO., INC.")
+    write_pipeline(exports, "2025-03-31", *names)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as before:
+        assert len(before.partners()) == 3
+        assert before.problems()["code"].tolist() == ["similar-partner", "similar-partner"]
+    write_csv(
+        exports / "partner_aliases.csv",
+        ["alias", "partner"],
+        ["Lutron", "Lutron Electronics"],
+        ["LUTRON ELECTRONICS CO., INC.", "Lutron Electronics"],
+    )
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as after:
+        assert after.partners()["partner"].tolist() == ["Lutron Electronics"]
+        assert {after.partner_id(name) for name in names} == {"lutron-electronics"}
+
+
+def test_d_63_a_row_of_an_unknown_partner_loads_once_the_alias_is_confirmed(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-03-31", "Lutron Electronics")
+    write_meetings(exports, "2025-03-31", "Lutron Electroncs")
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as before:
+        assert before.table("meetings").empty
+        assert before.set_aside()["code"].tolist() == ["unknown-partner"]
+        (remedy,) = before.problems()["remedy"]
+        assert remedy == (
+            'It may be "Lutron Electronics": if so, add a line to partner_aliases.csv, or enter '
+            "the partner in the pipeline; the row loads with the next import."
+        )
+    write_csv(
+        exports / "partner_aliases.csv",
+        ["alias", "partner"],
+        ["Lutron Electroncs", "Lutron Electronics"],
+    )
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as after:
+        assert after.table("meetings")["partner_id"].tolist() == ["lutron-electronics"]
+        assert after.set_aside().empty
+        assert after.problems().empty
+        assert after.imports()["rows_set_aside"].tolist() == [0, 0]
+
+
+def test_g_11_the_same_bytes_under_another_name_are_known(exports: Path, warehouse: Path) -> None:
+    first = write_pipeline(exports, "2025-03-31", "Lutron")
+    import_exports([exports], warehouse=warehouse)
+    copy = exports / "copy of pipeline.csv"
+    copy.write_bytes(first.read_bytes())
+    again = import_exports([exports], warehouse=warehouse)
+    assert [file.status for file in again.files] == ["known", "known"]
+    assert not again.published
+
+
+def test_a_later_export_of_the_same_day_replaces_and_history_keeps_both(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage"]
+    write_csv(exports / "pipeline 2025-03-31.csv", header, ["Lutron", "2"])
+    import_exports([exports], warehouse=warehouse)
+    write_csv(exports / "pipeline 2025-03-31.csv", header, ["Lutron", "6"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["stage_number"].tolist() == [6]
+        assert opened.table("history.pipeline")["stage_number"].tolist() == [2, 6]
+
+
+def test_a_rejected_file_does_not_keep_the_others_out_and_is_tried_again(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-03-31", "Lutron")
+    undated = write_csv(exports / "meetings.csv", ["Manufacturer", "Meeting Date"], ["Lutron", ""])
+    report = import_exports([exports], warehouse=warehouse)
+    assert {file.file: file.status for file in report.files} == {
+        "pipeline 2025-03-31.csv": "loaded",
+        "meetings.csv": "rejected",
+    }
+    assert report.exit_code == 3
+    again = import_exports([exports], warehouse=warehouse)
+    assert not again.published
+    assert [file.file for file in again.rejected] == ["meetings.csv"]
+    undated.rename(exports / "meetings 2025-03-31.csv")
+    renamed = import_exports([exports], warehouse=warehouse)
+    assert [file.file for file in renamed.files if file.status == "loaded"] == [
+        "meetings 2025-03-31.csv"
+    ]
+    with open_warehouse(warehouse) as opened:
+        assert opened.imports()["status"].tolist() == ["loaded", "loaded"]
+
+
+def test_strict_publishes_nothing_and_names_the_first_error(exports: Path, warehouse: Path) -> None:
+    header = ["Manufacturer", "Current Stage", "Target Date"]
+    write_csv(exports / "pipeline 2025-03-31.csv", header, ["Lutron", "6", "soon"])
+    with pytest.raises(PartnerAnalyticsError, match='found "soon"'):
+        import_exports([exports], warehouse=warehouse, reading=Reading(strict=True))
+    assert not warehouse.exists()
+
+
+def test_a_line_with_a_field_too_many_is_set_aside_counted_and_kept(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Order Date", "Order ID", "Line", "Units", "List Price", "Net Price"]
+    write_pipeline(exports, "2025-03-31", "Lutron")
+    good = [["Lutron", "2025-03-01", f"PO-{n}", "1", "2", "10", "8"] for n in range(1, 21)]
+    bad = ["Lutron", "2025-03-01", "PO-9", "1", "1", "000", "10", "8"]
+    write_csv(exports / "orders 2025-03-31.csv", header, *good, bad)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        orders = opened.imports().set_index("file").loc["orders 2025-03-31.csv"]
+        assert orders[["rows_read", "rows_loaded", "rows_set_aside"]].tolist() == [21, 20, 1]
+        (aside,) = opened.set_aside().to_dict("records")
+        assert (aside["code"], aside["row"], aside["tracker"]) == ("ragged-row", 22, "orders")
+        assert "PO-9" in aside["cells"]
+
+
+def test_d_66_typed_weights_that_miss_100_are_an_error_at_their_cell(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-03-31", "Lutron")
+    header = ["Manufacturer", "Evaluation Dimension", "Weight", "Rating (1-5)"]
+    weights = {
+        "Commercial Performance": "30%",
+        "Technical Integration": "25%",
+        "Relationship Quality": "20%",
+        "Strategic Alignment": "15%",
+        "Operational Execution": "15%",
+    }
+    rows = [["Lutron", dimension, weight, "4"] for dimension, weight in weights.items()]
+    write_csv(exports / "evaluations 2025-03-31.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        (problem,) = opened.problems().to_dict("records")
+        assert (problem["code"], problem["severity"], problem["line"]) == (
+            "typed-weight",
+            "error",
+            6,
+        )
+        assert problem["found"] == "15%; those of this sheet sum to 105%"
+        assert opened.health_score()["health_score"].tolist() == [80.0]
+
+
+def test_every_export_is_kept_under_its_hash(exports: Path, warehouse: Path) -> None:
+    file = write_pipeline(exports, "2025-03-31", "Lutron")
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        (sha256,) = opened.imports()["sha256"]
+    assert (warehouse.parent / "exports" / f"{sha256}.csv").read_bytes() == file.read_bytes()
+
+
+def test_one_alias_for_two_partners_is_refused(exports: Path, warehouse: Path) -> None:
+    write_pipeline(exports, "2025-03-31", "Lutron", "Leviton")
+    write_csv(
+        exports / "partner_aliases.csv", ["alias", "partner"], ["L", "Lutron"], ["L", "Leviton"]
+    )
+    with pytest.raises(PartnerAnalyticsError) as refusal:
+        import_exports([exports], warehouse=warehouse)
+    assert str(refusal.value) == (
+        'partner_aliases.csv, line 3: expected "L" to stand for one partner, '
+        'found "Lutron" and "Leviton". Delete one of the two lines.'
+    )
+
+
+def test_a_path_that_does_not_exist_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(InvalidCall, match="expected a file or folder of exports, found nothing"):
+        import_exports([tmp_path / "nowhere"], warehouse=tmp_path / "w.duckdb")
