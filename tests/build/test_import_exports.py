@@ -96,6 +96,17 @@ def test_g_11_the_same_bytes_under_another_name_are_known(exports: Path, warehou
     assert not again.published
 
 
+def test_unchanged_bytes_of_a_later_day_are_that_day_s_snapshot(
+    exports: Path, warehouse: Path
+) -> None:
+    first = write_pipeline(exports, "2025-03-31", "Lutron")
+    (exports / "pipeline 2025-06-30.csv").write_bytes(first.read_bytes())
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.quarters() == ["2025-Q1", "2025-Q2"]
+    assert not import_exports([exports], warehouse=warehouse).published
+
+
 def test_a_later_export_of_the_same_day_replaces_and_history_keeps_both(
     exports: Path, warehouse: Path
 ) -> None:

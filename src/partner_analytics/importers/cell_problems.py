@@ -1,0 +1,156 @@
+"""What is found while the rows of a table are read: problems at cells, rows set aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from partner_analytics.importers.cell_readers import AMBIGUOUS_PERCENT, Refusal
+from partner_analytics.importers.column_values import ColumnValues
+from partner_analytics.importers.export_tables import CellSource, ExportTable
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.schemas import Column, Tracker
+
+MISSING = "missing-value"
+# Cells of one column and batch that are told one by one; the others of a kind are told together.
+MOST_TOLD = 1_000
+
+
+@dataclass(slots=True)
+class Findings:
+    """Problems and rows set aside of one batch; rows are given by their position in it."""
+
+    table: ExportTable
+    batch: pd.DataFrame
+    tracker: Tracker
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    refused: dict[str, Any] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+
+    def is_aside(self) -> Any:
+        """Whether each row is set aside."""
+        mask = np.zeros(len(self.batch), dtype=bool)
+        mask[list(self.codes)] = True
+        return mask
+
+    def set_aside(self) -> pd.DataFrame:
+        """The rows set aside, each with the code of the first reason."""
+        positions = sorted(self.codes)
+        rows = self.batch["_row"].iloc[positions].astype("int64").reset_index(drop=True)
+        codes = pd.Series([self.codes[at] for at in positions], dtype="str")
+        return pd.DataFrame({"_row": rows, "code": codes})
+
+    def add_refusals(self, column: Column, read: ColumnValues) -> None:
+        """Tell the texts of a column that were refused, at each of their cells."""
+        if read.refusals:
+            rows = read.rows_of(read.refusals)
+            refusals = [read.refusals[int(at)] for at in read.codes[rows]]
+            if self._is_ambiguous_throughout(read, rows):
+                self._tell_column(column, rows, refusals[0])
+            else:
+                self.tell(column, rows, refusals)
+            self.refuse(column, rows, [refusal.code for refusal in refusals])
+
+    def refuse(self, column: Column, rows: Sequence[int], codes: Sequence[str]) -> None:
+        """Set rows aside for a cell without a usable value, if the column is required."""
+        self.refused.setdefault(column.name, np.zeros(len(self.batch), dtype=bool))[rows] = True
+        if column.required:
+            for at, code in zip(rows, codes, strict=True):
+                self.codes.setdefault(int(at), code)
+
+    def add_missing(self, column: Column, values: pd.Series) -> None:
+        """Set aside the rows in which a required column is empty."""
+        is_missing = values.isna().to_numpy()
+        if column.name in self.refused:
+            is_missing = is_missing & ~self.refused[column.name]
+        rows = np.flatnonzero(is_missing).tolist()
+        if not rows:
+            return
+        refusal = Refusal(
+            MISSING,
+            expected=f"a value, which every row of the {self.tracker.title} tracker needs",
+            found="an empty cell",
+            remedy="The row was set aside. Fill the cell and import the file again.",
+        )
+        self.tell(column, rows, [refusal] * len(rows))
+        reported = self.table.reported
+        self.refuse(column, rows, [reported.get(self._cell(column, at), MISSING) for at in rows])
+
+    def tell(self, column: Column, rows: Sequence[int], refusals: Sequence[Refusal]) -> None:
+        """Add a problem for each cell that has none yet."""
+        untold: dict[str, list[tuple[int, Refusal]]] = {}
+        told = 0
+        for at, refusal in zip(rows, refusals, strict=True):
+            cell = self._cell(column, at)
+            if cell in self.told or cell in self.table.reported:
+                continue
+            if told < MOST_TOLD:
+                self.told.add(cell)
+                self.problems.append(self.problem(column, int(at), refusal))
+                told += 1
+            else:
+                untold.setdefault(refusal.code, []).append((int(at), refusal))
+        for code, cells in untold.items():
+            at, refusal = cells[0]
+            last = int(self.batch["_row"].iloc[cells[-1][0]])
+            found = f"{len(cells):,} more such cells down to row {last:,}, here {refusal.found}"
+            summary = Refusal(code, refusal.expected, found, refusal.remedy)
+            self.problems.append(self.problem(column, at, summary))
+
+    def problem(
+        self, column: Column, at: int, refusal: Refusal, cells: str | None = None
+    ) -> Problem:
+        """The problem of one cell, with the partner and owner of its row."""
+        row = int(self.batch["_row"].iloc[at])
+        place = self._place(column)
+        on_sheet = self.table.sheet is not None
+        return Problem(
+            code=refusal.code,
+            severity=Severity.ERROR,
+            file=self.file,
+            sheet=self.table.sheet,
+            cell=(cells or place.address(row)) if on_sheet else None,
+            line=None if on_sheet else row,
+            row=row,
+            header=place.header,
+            tracker=self.tracker.name,
+            column=column.name,
+            partner=self._text("partner", at),
+            owner=self._text("owner", at),
+            found=refusal.found,
+            expected=refusal.expected,
+            remedy=refusal.remedy,
+        )
+
+    def _is_ambiguous_throughout(self, read: ColumnValues, rows: Sequence[int]) -> bool:
+        only = all(refusal.code == AMBIGUOUS_PERCENT for refusal in read.refusals.values())
+        return only and len(rows) > 1 and not read.values.fillna(0).any()
+
+    def _tell_column(self, column: Column, rows: Sequence[int], first: Refusal) -> None:
+        """One problem for a column of which no percent is clear."""
+        place = self._place(column)
+        top, bottom = (int(self.batch["_row"].iloc[at]) for at in (rows[0], rows[-1]))
+        summary = Refusal(
+            first.code,
+            expected="percents",
+            found=f"{len(rows):,} plain numbers, the first {first.found}",
+            remedy=first.remedy.replace("Write it", "Write them"),
+        )
+        cells = f"{place.address(top)}:{place.address(bottom)}"
+        self.problems.append(self.problem(column, int(rows[0]), summary, cells))
+
+    def _place(self, column: Column) -> CellSource:
+        return self.table.column_map[column.name]
+
+    def _cell(self, column: Column, at: int) -> str:
+        return self._place(column).address(int(self.batch["_row"].iloc[at]))
+
+    def _text(self, name: str, at: int) -> str | None:
+        if name not in self.batch.columns:
+            return None
+        text = self.batch[name].iloc[at]
+        return None if pd.isna(text) else str(text).strip()

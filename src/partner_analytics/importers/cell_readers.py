@@ -1,0 +1,215 @@
+"""How one distinct text of a column is read, as its tracker, header and source say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from partner_analytics.errors import UnreadableValue
+from partner_analytics.importers.headers import is_in_points
+from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.sources import Source
+from partner_analytics.quarters import read_quarter
+from partner_analytics.schemas import Choice, Column, Reads, Tracker
+from partner_analytics.values import (
+    AmbiguousPercent,
+    Target,
+    find_target,
+    is_blank,
+    read_choice,
+    read_count,
+    read_currency,
+    read_date,
+    read_days,
+    read_hours,
+    read_money,
+    read_number,
+    read_percent,
+    read_rating,
+    read_score,
+)
+
+ERROR_CELL, AMBIGUOUS_PERCENT, NO_RATE = "error-cell", "ambiguous-percent", "no-exchange-rate"
+# Floats, which spreadsheets and frames hold, are exact up to here.
+LARGEST_COUNT = 10**15
+# The unit of amounts whose currency another column of the row states.
+LINE_CURRENCY = "currency of the line"
+NO_RATE_REMEDY = "There are no exchange rates yet: state the amount in {currency}."
+FIX_REMEDY = "Fix the cell and import the file again."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text became no value."""
+
+    code: str
+    expected: str
+    found: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value whose text names a currency."""
+
+    value: Decimal
+    currency: str
+
+
+Reader = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the texts of one column are read; `currency` is the program's."""
+
+    tracker: Tracker
+    column: Column
+    header: str
+    source: Source
+    currency: str = "USD"
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether a text stays as it is, ends trimmed."""
+        return self.column.reads is Reads.TEXT
+
+    def read(self, text: str) -> Any:
+        """The value of a text, NULL as None, or the Refusal of it."""
+        if text.strip() in ERRORS:
+            return Refusal(
+                ERROR_CELL,
+                expected="a value",
+                found=f'"{text.strip()}", which a failed formula shows',
+                remedy="Mend the formula, or write the value, and import the file again.",
+            )
+        try:
+            return self._reader()(text)
+        except AmbiguousPercent as error:
+            return self._refused(AMBIGUOUS_PERCENT, error)
+        except UnreadableValue as error:
+            kind = self.column.reads.label.partition(" ")[0]
+            code = "choice" if self.column.reads is Reads.RANK else kind
+            return self._refused(f"unreadable-{'money' if code == 'is' else code}", error)
+
+    def _refused(self, code: str, error: UnreadableValue) -> Refusal:
+        return Refusal(code, error.expected, error.found, error.remedy or FIX_REMEDY)
+
+    def _reader(self) -> Reader:
+        mark = self.source.decimal_mark
+        readers: dict[Reads, Reader] = {
+            Reads.TEXT: lambda text: text.strip() or None,
+            Reads.PARTNER: lambda text: None if is_blank(text) else text.strip(),
+            Reads.CHOICE: self._choice,
+            Reads.RANK: self._rank,
+            Reads.DATE: lambda text: read_date(text, day_first=self.source.day_first),
+            Reads.QUARTER: lambda text: None if is_blank(text) else read_quarter(text),
+            Reads.MONEY: self._money,
+            Reads.MONEY_LOW: lambda text: self._end(text, "low"),
+            Reads.MONEY_HIGH: lambda text: self._end(text, "high"),
+            Reads.IS_OPEN: lambda text: self._end(text, "is_open"),
+            Reads.PERCENT: self._percent,
+            Reads.PERCENT_LOW: lambda text: self._end(text, "low"),
+            Reads.PERCENT_HIGH: lambda text: self._end(text, "high"),
+            Reads.RATING: read_rating,
+            Reads.SCORE: lambda text: read_score(text, decimal_mark=mark),
+            Reads.NUMBER: self._number,
+            Reads.COUNT: _count,
+            Reads.DAYS: read_days,
+            Reads.HOURS: read_hours,
+            Reads.CURRENCY: read_currency,
+        }
+        return readers[self.column.reads]
+
+    def _choice(self, text: str) -> str | None:
+        choice = _choice_of(self.column)
+        return read_choice(text, choice.members, labels=choice.labels)
+
+    def _rank(self, text: str) -> int | None:
+        member = self._choice(text)
+        return None if member is None else _choice_of(self.column).rank(member)
+
+    def _percent(self, text: str) -> Decimal | None:
+        return read_percent(
+            text,
+            points=True if is_in_points(self.header, self.column.reads) else None,
+            setting=self.source.percent,
+            decimal_mark=self.source.decimal_mark,
+        )
+
+    def _money(self, text: str) -> Any:
+        money = read_money(text, decimal_mark=self.source.decimal_mark)
+        if money is None or money.currency in (None, self.currency):
+            return money and money.amount
+        return self._without_rate(text, money.currency)
+
+    def _number(self, text: str) -> Any:
+        """A number; a price may name its currency, which must then be that of its line."""
+        mark = self.source.decimal_mark
+        if self.column.unit != LINE_CURRENCY:
+            return read_number(text, decimal_mark=mark)
+        try:
+            return read_number(text, decimal_mark=mark)
+        except UnreadableValue:
+            money = read_money(text, decimal_mark=mark)
+            if money is None or money.currency is None:
+                raise
+            return Amount(money.amount, money.currency)
+
+    def _end(self, text: str, end: str) -> Any:
+        """One end of the range a text states, or whether it is open above."""
+        if self._may_lack_figure() and not any(sign.isdigit() for sign in text):
+            return None
+        target = find_target(text, decimal_mark=self.source.decimal_mark)
+        if target is None:
+            return None
+        is_percent = self.column.reads in (Reads.PERCENT_LOW, Reads.PERCENT_HIGH)
+        if is_percent != (target.unit == "percent") or target.unit in ("hours", "days", "x"):
+            raise _other_unit(text, is_percent)
+        if target.unit not in ("percent", "", self.currency):
+            return self._without_rate(text, target.unit)
+        return _end_of(target, end)
+
+    def _may_lack_figure(self) -> bool:
+        """Whether the cell holds a choice first of all: "High" need not name a margin."""
+        fed = self.tracker.headers()[self.column.header]
+        return any(column.reads is Reads.CHOICE for column in fed)
+
+    def _without_rate(self, text: str, currency: str | None) -> Refusal:
+        return Refusal(
+            NO_RATE,
+            expected=f"an amount in {self.currency}",
+            found=f'"{text.strip()}", an amount in {currency}',
+            remedy=NO_RATE_REMEDY.format(currency=self.currency),
+        )
+
+
+def _count(text: str) -> int | None:
+    count = read_count(text)
+    if count is not None and abs(count) > LARGEST_COUNT:
+        raise UnreadableValue(
+            expected=f"a whole number of at most {LARGEST_COUNT:,}",
+            found=f'"{text.strip()}"',
+            remedy="Check whether the cell holds another number, such as an order number.",
+        )
+    return count
+
+
+def _choice_of(column: Column) -> Choice:
+    if column.choice is None:
+        raise TypeError(f"column {column.name} reads a choice and declares none")
+    return column.choice
+
+
+def _other_unit(text: str, is_percent: bool) -> UnreadableValue:
+    return UnreadableValue(
+        expected="a percent or a range of them" if is_percent else "an amount or a range of them",
+        found=f'"{text.strip()}"',
+        remedy="Write it like 30-40% or 95%+." if is_percent else "Write it like $1.2B or $1M-2M.",
+    )
+
+
+def _end_of(target: Target, end: str) -> Any:
+    if end == "is_open":
+        return target.is_open
+    return target.low if end == "low" else target.high

@@ -1,0 +1,77 @@
+"""Rows of texts to rows of values, every value that cannot be read told at its cell."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from partner_analytics.importers.cell_problems import Findings
+from partner_analytics.importers.cell_readers import Reading
+from partner_analytics.importers.column_values import ColumnValues, read_column
+from partner_analytics.importers.currencies import (
+    with_stated_currencies,
+    without_foreign_amounts,
+)
+from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.sources import Source
+from partner_analytics.problems import Problem
+from partner_analytics.schemas import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """Rows of a tracker as values, and what kept values or rows out.
+
+    `values` has `_row` and the tracker's columns in their dtypes, without the rows set aside.
+    `set_aside` has `_row` and `code` of rows whose required cells are empty or unreadable.
+    """
+
+    values: pd.DataFrame
+    set_aside: pd.DataFrame
+    problems: list[Problem]
+
+
+def read_values(
+    table: ExportTable,
+    batch: pd.DataFrame,
+    *,
+    tracker: Tracker,
+    source: Source,
+    file: str,
+    currency: str = "USD",
+) -> ReadRows:
+    """Read a batch of `ExportTable.batches`; `currency` is the program's.
+
+    A cell that cannot be read is NULL and a problem; where a required cell is empty or cannot be
+    read, the row is set aside. An amount in another currency is NULL and a problem (D-64).
+    """
+    batch = batch.reset_index(drop=True)
+    findings = Findings(table, batch, tracker, file)
+    read: dict[str, ColumnValues] = {}
+    for column in tracker.read_columns:
+        if column.name in table.column_map:
+            header = table.column_map[column.name].header
+            reading = Reading(tracker, column, header, source, currency)
+            read[column.name] = read_column(batch[column.name], reading)
+            findings.add_refusals(column, read[column.name])
+    rows = _rows(batch, read, tracker)
+    rows = with_stated_currencies(rows, read, tracker, findings)
+    rows = without_foreign_amounts(rows, tracker, findings, currency)
+    for column in tracker.read_columns:
+        if column.required:
+            findings.add_missing(column, rows[column.name])
+    rows = rows.loc[~findings.is_aside()].reset_index(drop=True)
+    if tracker.derive:
+        rows = tracker.derive(rows)
+    order = ["_row", *(column.name for column in tracker.columns)]
+    return ReadRows(rows[order], findings.set_aside(), findings.problems)
+
+
+def _rows(batch: pd.DataFrame, read: dict[str, ColumnValues], tracker: Tracker) -> pd.DataFrame:
+    """The values of all the tracker's columns, NULL in those the table lacks."""
+    columns = {
+        column.name: read[column.name].values
+        if column.name in read
+        else pd.Series([None] * len(batch), index=batch.index, dtype=column.reads.dtype)
+        for column in tracker.read_columns
+    }
+    return pd.DataFrame({"_row": batch["_row"], **columns})

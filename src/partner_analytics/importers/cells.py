@@ -1,0 +1,176 @@
+"""Located cells: what every kind of file becomes before anything in it is understood."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import pyarrow as pa
+
+from partner_analytics.problems import Problem
+
+Visibility = Literal["visible", "hidden", "very hidden"]
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
+
+
+def column_letter(number: int) -> str:
+    """Name a column by its 1-based number, as spreadsheets do.
+
+    >>> [column_letter(number) for number in (1, 26, 27, 702, 703, 16384)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA', 'XFD']
+    >>> column_letter(0)
+    Traceback (most recent call last):
+    ValueError: a column number starts at 1, found 0
+    """
+    if number < 1:
+        raise ValueError(f"a column number starts at 1, found {number}")
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letter: str) -> int:
+    """Number a column named as spreadsheets do; 1 is A.
+
+    >>> [column_number(letter) for letter in ("A", "E", "AA", "XFD")]
+    [1, 5, 27, 16384]
+    >>> column_number("4")
+    Traceback (most recent call last):
+    ValueError: expected a column letter, found "4"
+    """
+    number = 0
+    for character in letter:
+        if not "A" <= character <= "Z":
+            raise ValueError(f'expected a column letter, found "{letter}"')
+        number = number * 26 + ord(character) - ord("A") + 1
+    if number == 0:
+        raise ValueError('expected a column letter, found ""')
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """Name a cell by its 1-based row and column.
+
+    >>> address(17, 5)
+    'E17'
+    """
+    return f"{column_letter(column)}{row}"
+
+
+def row_and_column(cell: str) -> tuple[int, int]:
+    """Undo `address`.
+
+    >>> row_and_column("E17")
+    (17, 5)
+    >>> row_and_column("17")
+    Traceback (most recent call last):
+    ValueError: expected a cell address such as E17, found "17"
+    """
+    match = _ADDRESS.fullmatch(cell)
+    if match is None:
+        raise ValueError(f'expected a cell address such as E17, found "{cell}"')
+    return int(match[2]), column_number(match[1])
+
+
+def range_corners(cells: str) -> tuple[int, int, int, int]:
+    """Split a range into first row, first column, last row and last column.
+
+    >>> range_corners("A4:C6")
+    (4, 1, 6, 3)
+    >>> range_corners("B2")
+    (2, 2, 2, 2)
+    """
+    first, _, last = cells.partition(":")
+    return (*row_and_column(first), *row_and_column(last or first))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file separates and quotes its fields; a quote is doubled or `escape`d."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One grid of text cells, each still at the place it came from.
+
+    `cells` holds `line` (int64) and `c1`..`cN` (string). `line` is the 1-based sheet row, for a
+    text file the line its record starts on. An empty cell is null. Wholly empty rows are left
+    out: gaps in `line` show them. The text of a merged range stands in its top-left cell only.
+    """
+
+    name: str | None
+    visibility: Visibility
+    cells: pa.Table
+    merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[Sequence[str | None]],
+        name: str | None = None,
+        *,
+        first_line: int = 1,
+        visibility: Visibility = "visible",
+        merged: Sequence[str] = (),
+    ) -> Self:
+        """Place `rows` one below the other from `first_line`; short rows end in empty cells.
+
+        >>> sheet = Sheet.of([["Partner", "Tier"], [], ["Lutron", None]], first_line=3)
+        >>> sheet.cells.to_pydict()
+        {'line': [3, 5], 'c1': ['Partner', 'Lutron'], 'c2': ['Tier', None]}
+        """
+        located = {first_line + at: list(row) for at, row in enumerate(rows) if any(row)}
+        return cls(name, visibility, cells_table(located), tuple(merged))
+
+    @property
+    def row_count(self) -> int:
+        """Rows that hold at least one cell."""
+        return int(self.cells.num_rows)
+
+    @property
+    def column_count(self) -> int:
+        """Columns from the first to the last used one."""
+        return int(self.cells.num_columns) - 1
+
+
+def cells_table(located: Mapping[int, Sequence[str | None]]) -> pa.Table:
+    """Make `Sheet.cells` from rows by line; empty texts become null.
+
+    >>> cells_table({2: ["a", "", "b"], 9: ["c"]}).to_pydict()
+    {'line': [2, 9], 'c1': ['a', 'c'], 'c2': [None, None], 'c3': ['b', None]}
+    """
+    width = max((len(row) for row in located.values()), default=0)
+    columns = {
+        f"c{at + 1}": pa.array(
+            [(row[at] or None) if at < len(row) else None for row in located.values()], pa.string()
+        )
+        for at in range(width)
+    }
+    return pa.table({"line": pa.array(list(located), pa.int64()), **columns})
+
+
+@dataclass(frozen=True, eq=False)
+class FileRead:
+    """What one file holds: its sheets, what is wrong in it, or why nothing of it was read.
+
+    `encoding` and `dialect` are those of a text file. Nothing is `accepted` where `sheets` is
+    empty, and then an error among `problems` says why.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    encoding: str | None
+    dialect: Dialect | None
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...]
+    accepted: bool

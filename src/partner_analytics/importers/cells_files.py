@@ -1,0 +1,103 @@
+"""Sheets on their way from the child process: Arrow files, written in batches and mapped."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.cells import address
+
+
+def batch_of(
+    lines: Sequence[int], rows: Sequence[Sequence[str | None]], width: int
+) -> pa.RecordBatch:
+    """Make a batch of located cells from rows of at most `width` cells.
+
+    Empty texts become null, and rows of nothing else are left out.
+    """
+    used = [(line, row) for line, row in zip(lines, rows, strict=True) if any(row)]
+    columns: list[pa.Array] = [pa.array([line for line, _ in used], pa.int64())]
+    columns += [
+        pa.array([(row[at] or None) if at < len(row) else None for _, row in used], pa.string())
+        for at in range(width)
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=column_names(width))
+
+
+def column_names(width: int) -> list[str]:
+    """Name the columns of a sheet's cells.
+
+    >>> column_names(2)
+    ['line', 'c1', 'c2']
+    """
+    return ["line", *(f"c{at}" for at in range(1, width + 1))]
+
+
+def widened(batch: pa.RecordBatch, width: int) -> pa.RecordBatch:
+    """Give a batch the empty columns it lacks."""
+    missing = width + 1 - batch.num_columns
+    if missing == 0:
+        return batch
+    empty = pa.nulls(batch.num_rows, pa.string())
+    return pa.RecordBatch.from_arrays([*batch.columns, *[empty] * missing], column_names(width))
+
+
+def write_cells(path: Path, batches: Iterable[pa.RecordBatch], width: int) -> None:
+    """Write a sheet of `width` columns."""
+    texts = [(name, pa.string()) for name in column_names(width)[1:]]
+    schema = pa.schema([("line", pa.int64()), *texts])
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+def map_cells(path: Path) -> pa.Table:
+    """Map a written sheet; the file may be removed from its folder afterwards."""
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def short_cells(
+    batches: Iterable[pa.RecordBatch], most: int, *, file: str, sheet: str | None
+) -> Iterator[pa.RecordBatch]:
+    """Pass batches on; raise UnreadableFile at the first cell of more than `most` characters."""
+    for batch in batches:
+        if any(column.nbytes > most for column in batch.columns[1:]):
+            _refuse_long_cell(batch, most, file, sheet)
+        yield batch
+
+
+def _refuse_long_cell(batch: pa.RecordBatch, most: int, file: str, sheet: str | None) -> None:
+    import pyarrow.compute as pc  # costs more than a small file, which has no long cells
+
+    for at, column in enumerate(batch.columns[1:], start=1):
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest <= most:
+            continue
+        lengths = pc.utf8_length(column).to_pylist()
+        for row, length in enumerate(lengths):
+            if (length or 0) > most:
+                line = batch.column(0)[row].as_py()
+                raise UnreadableFile(
+                    "cell-too-long",
+                    place=Place(file, line=line)
+                    if sheet is None
+                    else Place(file, sheet=sheet, cell=address(line, at)),
+                    expected=f"cells of at most {most:,} characters",
+                    found=f"a cell of {length:,}",
+                    remedy="Shorten the cell (a quote that is never closed also swallows what "
+                    "follows it), or raise the limit cell_characters.",
+                )
+
+
+def used_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Leave out the rows that hold nothing."""
+    columns = batch.columns[1:]
+    if any(column.null_count == 0 for column in columns):
+        return batch
+    import pyarrow.compute as pc
+
+    is_used = pa.array([False] * batch.num_rows, pa.bool_())
+    for column in columns:
+        is_used = pc.or_(is_used, pc.is_valid(column))
+    return batch.filter(is_used)

@@ -1,0 +1,98 @@
+"""A column of texts to a column of values: each distinct text is read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
+from partner_analytics.importers.labels import ERRORS
+from partner_analytics.schemas import Reads
+
+# Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
+_PLAIN = {
+    Reads.NUMBER: r"-?[0-9]{1,15}(\.[0-9]{1,6})?",
+    Reads.MONEY: r"-?[0-9]{1,15}(\.[0-9]{1,6})?",
+    Reads.COUNT: r"-?[0-9]{1,15}",
+    Reads.DATE: r"(19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]",
+}
+_FEWEST_WORTH_IT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """The values of one column, in the dtype of what it reads.
+
+    `codes` gives the distinct text of each row (-1 for an empty cell); `refusals` and
+    `currencies` are by distinct text.
+    """
+
+    values: pd.Series
+    codes: Any
+    texts: pd.Index
+    refusals: dict[int, Refusal] = field(default_factory=dict)
+    currencies: dict[int, str] = field(default_factory=dict)
+
+    def rows_of(self, distinct: Iterable[int]) -> list[int]:
+        """Positions of the rows that hold any of these distinct texts."""
+        chosen = np.zeros(len(self.texts) + 1, dtype=bool)
+        chosen[list(distinct)] = True
+        rows: list[int] = np.flatnonzero(chosen[self.codes]).tolist()
+        return rows
+
+
+def read_column(texts: pd.Series, reading: Reading) -> ColumnValues:
+    """Read a column; a text that is refused becomes NULL and a refusal."""
+    codes, distinct = pd.factorize(texts)
+    index: Any = pd.Index(distinct, dtype="str")
+    if reading.is_free_text:
+        return _free_text(texts, codes, index, reading)
+    values: list[Any] = [None] * (len(index) + 1)
+    refusals: dict[int, Refusal] = {}
+    currencies: dict[int, str] = {}
+    plain = _read_plain(index, reading)
+    unread = range(len(index)) if plain is None else np.flatnonzero(plain.isna()).tolist()
+    for at in unread:
+        value = reading.read(index[at])
+        if isinstance(value, Refusal):
+            refusals[at] = value
+        elif isinstance(value, Amount):
+            currencies[at] = value.currency
+            values[at] = value.value
+        else:
+            values[at] = value
+    of_text = pd.Series(values, dtype=reading.column.reads.dtype)
+    if plain is not None:
+        of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
+    # The code of an empty cell, -1, takes the last value: NULL.
+    taken = of_text.take(codes).set_axis(texts.index)
+    return ColumnValues(taken, codes, index, refusals, currencies)
+
+
+def _free_text(texts: pd.Series, codes: Any, index: Any, reading: Reading) -> ColumnValues:
+    stripped = texts.str.strip()
+    broken = {
+        int(at): reading.read(index[at]) for at in np.flatnonzero(index.str.strip().isin(ERRORS))
+    }
+    values = stripped.mask(stripped.eq("") | stripped.isin(ERRORS))
+    return ColumnValues(values, codes, index, broken)
+
+
+def _read_plain(texts: pd.Index, reading: Reading) -> Any:
+    """The values of the texts that are plain numbers or ISO dates, NULL for all others."""
+    reads = reading.column.reads
+    pattern = _PLAIN.get(reads)
+    if pattern is None or len(texts) < _FEWEST_WORTH_IT:
+        return None
+    series = pd.Series(texts)
+    dtype: Any = reads.dtype
+    is_plain = series.str.fullmatch(pattern).astype(bool)
+    if reading.source.decimal_mark == ",":
+        is_plain &= ~series.str.contains(".", regex=False).astype(bool)
+    plain = series.where(is_plain)
+    if reads is Reads.DATE:
+        # A day that does not exist stays NULL and goes to the reader, which refuses it.
+        return pd.to_datetime(plain, format="%Y-%m-%d", errors="coerce").astype(dtype)
+    return pd.to_numeric(plain, errors="coerce").astype(dtype)

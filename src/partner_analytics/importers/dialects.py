@@ -1,0 +1,155 @@
+"""How a text file separates its fields: found from its first rows, and only where it is clear."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.cells import Dialect
+from partner_analytics.importers.record_widths import usual_width
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(\r\n|\n|\r)', re.IGNORECASE)
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_LEAST_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dialect, the usual width of a row, and the line above the rows that names it (`sep=;`)."""
+
+    dialect: Dialect
+    width: int
+    first_line: int = 1
+    skipped: str = ""
+
+
+class BrokenQuotes(Exception):
+    """A record, by the line it starts on, that strict CSV cannot split."""
+
+    def __init__(self, line: int, complaint: str) -> None:
+        super().__init__(complaint)
+        self.line = line
+        self.is_cut = "unexpected end of data" in complaint
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a dialect makes of the sample.
+
+    `share` is that of the usual width among the rows from the first that has it, `coverage` that
+    among all rows, and `odd_line` the first of those rows to have another width.
+    """
+
+    dialect: Dialect
+    width: int
+    share: float
+    coverage: float
+    is_strict: bool
+    odd_line: int | None
+
+
+def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
+    """Find the dialect under which most rows of `sample` have one width.
+
+    `is_whole` is false where the sample is only the start of the file, its last row cut.
+    """
+    if match := _SEPARATOR_LINE.match(sample):
+        trial = _try(Dialect(match[1]), sample[match.end() :], is_whole)
+        return Found(trial.dialect, trial.width, 2, match[0])
+    trials = [_try(Dialect(mark), sample, is_whole) for mark in _DELIMITERS]
+    if not any(trial.is_strict and trial.width > 1 for trial in trials) and _escapes_quotes(sample):
+        trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
+    wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
+    if not wide:
+        return _single_column(trials, file)
+    best = max(wide, key=_rank)
+    rival = next((trial for trial in wide if trial != best and _rank(trial) == _rank(best)), None)
+    if rival is not None:
+        raise UnreadableFile(
+            "unclear-delimiter",
+            place=Place(file),
+            expected="one character between the fields",
+            found=f"rows that {_NAMES[best.dialect.delimiter]} and "
+            f"{_NAMES[rival.dialect.delimiter]} split equally well",
+            remedy='Export the file again with one of them, or write "sep=;" (the right one) '
+            "into its first line.",
+        )
+    return Found(best.dialect, best.width)
+
+
+def strict_rows(
+    text: Iterable[str], dialect: Dialect, first_line: int = 1
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line it starts on; empty lines give an empty record.
+
+    Raises BrokenQuotes for a quote that is never closed or is followed by more text.
+    """
+    reader = csv.reader(
+        text,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.escape is None,
+        strict=True,
+    )
+    line = first_line
+    try:
+        for record in reader:
+            yield line, record
+            line = first_line + reader.line_num
+    except csv.Error as error:
+        raise BrokenQuotes(line, str(error)) from None
+
+
+def _rank(trial: _Trial) -> tuple[bool, float, int]:
+    return trial.is_strict, round(trial.coverage, 2), trial.width
+
+
+def _escapes_quotes(sample: str) -> bool:
+    """Tell whether backslashes stand only before quotes and backslashes, as escapes do."""
+    return '\\"' in sample and not re.search(r'\\(?!["\\])', sample.replace("\\\\", ""))
+
+
+def _try(dialect: Dialect, sample: str, is_whole: bool) -> _Trial:
+    rows: list[tuple[int, int]] = []
+    is_strict = True
+    try:
+        for line, record in strict_rows(io.StringIO(sample, newline=""), dialect):
+            if any(field.strip() for field in record):
+                rows.append((line, len(record)))
+    except BrokenQuotes as error:
+        is_strict = not is_whole and error.is_cut
+    if not is_whole and len(rows) > 1:
+        rows.pop()
+    width = usual_width(Counter(count for _, count in rows))
+    below_titles = list(dropwhile(lambda row: row[1] != width, rows))
+    usual = sum(1 for _, count in below_titles if count == width)
+    return _Trial(
+        dialect,
+        width,
+        usual / max(len(below_titles), 1),
+        usual / max(len(rows), 1),
+        is_strict,
+        next((line for line, count in below_titles if count != width), None),
+    )
+
+
+def _single_column(trials: list[_Trial], file: str) -> Found:
+    plain = trials[0]
+    broken = next((trial for trial in trials if not trial.is_strict), None)
+    if broken is not None:  # reading on in its dialect names the line of the broken quote
+        return Found(broken.dialect, broken.width)
+    if all(trial.width <= 1 for trial in trials):
+        return Found(plain.dialect, plain.width)
+    raise UnreadableFile(
+        "unclear-delimiter",
+        place=Place(file, line=max(trials, key=_rank).odd_line),
+        expected="rows of one width, their fields separated by comma, semicolon, tab or pipe",
+        found="no such separator under which most rows have the same number of fields",
+        remedy="Export the file again as CSV (comma separated, texts in quotes) or as .xlsx.",
+    )

@@ -1,0 +1,190 @@
+"""The tables of an export, ready to be streamed: every column with the cells it is read from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from partner_analytics.importers.cells import Sheet, address, column_letter, range_corners
+from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts
+from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.wide import Variant, variants
+
+
+@dataclass(frozen=True, slots=True)
+class CellSource:
+    """Where a column's values are: in a sheet column, or all in one cell.
+
+    `merged` lists the rows (first, last) over which a cell of the column is merged down.
+    """
+
+    header: str
+    cell_column: str | None = None
+    cell: str | None = None
+    merged: tuple[tuple[int, int], ...] = ()
+
+    def address(self, row: int) -> str:
+        """The cell that holds the value of a row.
+
+        >>> CellSource("Tier", "B", merged=((4, 6),)).address(5)
+        'B4'
+        >>> CellSource("Quarter", cell="B1").address(5)
+        'B1'
+        """
+        if self.cell is not None:
+            return self.cell
+        top = next((first for first, last in self.merged if first <= row <= last), row)
+        return f"{self.cell_column}{top}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """One table of an export, as a table of one tracker.
+
+    A wide sheet gives one for each of its member columns, named by `variant`. `rows_read` counts
+    the lines below the header; of these `rows_blank`, `rows_total` and `rows_repeated_header`
+    are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
+    of cells that are only kept. `reported` gives the cells that already have a problem, by code.
+    """
+
+    number: int
+    sheet: str | None
+    tracker: str
+    variant: str | None
+    header_row: int
+    column_map: Mapping[str, CellSource]
+    unmapped: tuple[tuple[str, str], ...]
+    rows_read: int
+    rows_blank: int
+    rows_total: int
+    rows_repeated_header: int
+    texts: RowTexts = field(repr=False)
+    reported: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
+        """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
+
+        Texts are as they stand in the cell, NULL where it is empty. `_row` is the sheet row (in
+        a text file the line), `_other` a JSON object of the cells under unmapped headers.
+        """
+        return self.texts.frames(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What a table is read from; `neighbors` are the other tables of the sheet."""
+
+    sheet: Sheet
+    grid: Grid
+    table: FoundTable
+    neighbors: tuple[FoundTable, ...]
+    reported: Mapping[str, str]
+
+    def others(self) -> dict[int, str]:
+        """The sheet columns whose cells are only kept, with their headers ("" for none)."""
+        unmapped = {cell.column: cell.text for cell in self.table.match.unmapped}
+        headed = {cell.column for cell in self.table.match.cells}
+        stray = (at for at in self._width() if at not in headed and self._holds_cells(at))
+        return dict(sorted({**unmapped, **dict.fromkeys(stray, "")}.items()))
+
+    def _width(self) -> range:
+        """The table's sheet columns, and those beside it that belong to no other table."""
+        left, right = self.table.columns
+        beside = [
+            other.columns
+            for other in self.neighbors
+            if other is not self.table
+            and other.header < self.table.stop
+            and self.table.header < other.stop
+        ]
+        before = [columns[1] for columns in beside if columns[1] < left]
+        after = [columns[0] for columns in beside if columns[0] > right]
+        return range(left if before else 1, min(after, default=self.sheet.column_count + 1))
+
+    def _holds_cells(self, column: int) -> bool:
+        cells = self.sheet.cells[f"c{column}"]
+        rows = self.table.stop - self.table.first
+        return bool(cells.slice(self.table.first, rows).null_count < rows)
+
+    def merged(self) -> list[tuple[MergedCell, tuple[int, int]]]:
+        """What is merged down over rows of the table, with these sheet rows."""
+        found = []
+        for cells in self.sheet.merged:
+            top, left, bottom, _ = range_corners(cells)
+            text = self.grid.text(top, left)
+            if top > self.table.header_row and bottom > top and text is not None:
+                first, stop = (int(at) for at in self.grid.lines.searchsorted([top, bottom + 1]))
+                found.append((MergedCell(left, first, stop, text), (top, bottom)))
+        return found
+
+
+def export_tables(context: TableContext, number: int) -> list[ExportTable]:
+    """The table as tables of its tracker, numbered from `number`: one, or one a member column."""
+    return [
+        _export_table(context, variant, number + at)
+        for at, variant in enumerate(variants(context.table.match))
+    ]
+
+
+def _export_table(context: TableContext, variant: Variant, number: int) -> ExportTable:
+    table = context.table
+    others = context.others()
+    merged = context.merged()
+    texts = _row_texts(context, variant, others, [cell for cell, _ in merged])
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for one, rows in merged:
+        spans.setdefault(one.column, []).append(rows)
+    sources = {
+        name: CellSource(cell.text, cell.letter, merged=tuple(spans.get(cell.column, ())))
+        for name, cell in variant.columns.items()
+    }
+    for name, label in table.labels.items():
+        if name in texts.fixed:
+            sources[name] = CellSource(label.label, cell=label.cell)
+    for name, cell in (variant.names or {}).items():
+        sources[name] = CellSource(cell.text, cell=address(table.header_row, cell.column))
+    return ExportTable(
+        number=number,
+        sheet=context.sheet.name,
+        tracker=table.match.tracker.name,
+        variant=variant.member,
+        header_row=table.header_row,
+        column_map=_in_order(sources, table),
+        unmapped=tuple((column_letter(at), header) for at, header in others.items()),
+        rows_read=table.rows_read,
+        rows_blank=len(table.blank) + table.empty_lines + texts.empty_count(),
+        rows_total=len(table.totals),
+        rows_repeated_header=len(table.repeated),
+        texts=texts,
+        reported=context.reported,
+    )
+
+
+def _row_texts(
+    context: TableContext, variant: Variant, others: Mapping[int, str], merged: list[MergedCell]
+) -> RowTexts:
+    table = context.table
+    wide = table.match.tracker.wide
+    labelled = {
+        name: label.text
+        for name, label in table.labels.items()
+        if name not in variant.columns and not label.rivals
+    }
+    names = dict.fromkeys(variant.names or {}, variant.member or "")
+    return RowTexts(
+        cells=context.sheet.cells,
+        first=table.first,
+        stop=table.stop,
+        left_out=sorted((*table.blank, *table.totals, *table.repeated)),
+        columns={name: cell.column for name, cell in variant.columns.items()},
+        fixed={**labelled, **names},
+        others=others,
+        merged=tuple(merged),
+        unless_empty=variant.columns[wide.values].column if variant.member and wide else None,
+    )
+
+
+def _in_order(sources: Mapping[str, CellSource], table: FoundTable) -> dict[str, CellSource]:
+    order = [column.name for column in table.match.tracker.read_columns]
+    return {name: sources[name] for name in order if name in sources}

@@ -1,0 +1,201 @@
+"""One export file: its as-of date and the tables of the trackers in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePath
+
+from partner_analytics.importers.as_of import Stated, as_of_date, stated_in
+from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
+from partner_analytics.importers.export_tables import (
+    CellSource,
+    ExportTable,
+    TableContext,
+    export_tables,
+)
+from partner_analytics.importers.findings import (
+    column_without_header,
+    header_findings,
+    rejections,
+    row_findings,
+    sheet_findings,
+    sheet_without_table,
+)
+from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.places import SheetPlace
+from partner_analytics.importers.reading import read_file
+from partner_analytics.importers.sources import Limits, Source
+from partner_analytics.importers.tables import FoundTable, find_tables
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.schemas import TRACKERS, Tracker
+
+__all__ = ["CellSource", "Export", "ExportTable", "export_of", "read_export"]
+
+# Rows of a sheet without a table in which an as-of date is looked for.
+COVER_ROWS = 50
+_SOURCE, _LIMITS = Source(), Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One export as read; nothing is loaded of one that is not `accepted`.
+
+    `as_of_from` says where the as-of date is from: the option, a cell or the file's name.
+    """
+
+    file: str
+    sha256: str
+    as_of: date | None
+    as_of_from: str | None
+    accepted: bool
+    tables: tuple[ExportTable, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One sheet with the tables found on it."""
+
+    sheet: Sheet
+    grid: Grid
+    place: SheetPlace
+    tables: tuple[FoundTable, ...]
+
+
+def read_export(
+    path: str | Path,
+    *,
+    trackers: Mapping[str, Tracker] = TRACKERS,
+    source: Source = _SOURCE,
+    limits: Limits = _LIMITS,
+    as_of: date | None = None,
+    first_month: int = 1,
+) -> Export:
+    """Read an export file as far as its tables; their rows are streamed from them.
+
+    `as_of` overrides what the file says; `first_month` is that of the fiscal year, for files
+    that state a quarter. What is wrong is told in `problems`: this raises nothing about content.
+    """
+    file = read_file(path, source=source, limits=limits)
+    return export_of(file, trackers=trackers, source=source, as_of=as_of, first_month=first_month)
+
+
+def export_of(
+    file: FileRead,
+    *,
+    trackers: Mapping[str, Tracker] = TRACKERS,
+    source: Source = _SOURCE,
+    as_of: date | None = None,
+    first_month: int = 1,
+) -> Export:
+    """Find the tables and the as-of date of a file whose cells have been read."""
+    if not file.accepted:
+        return Export(file.file, file.sha256, None, None, False, (), file.problems)
+    readings = [_reading(sheet, file, trackers) for sheet in file.sheets]
+    tables, findings = _tables_of(readings, file)
+    stated, unreadable = _stated(readings, source, first_month)
+    day = as_of_date(file.file, stated, option=as_of, first_month=first_month)
+    accepted = bool(tables) and day.day is not None
+    given = tuple(_with_row(problem, tables) for problem in file.problems)
+    return Export(
+        file=file.file,
+        sha256=file.sha256,
+        as_of=day.day,
+        as_of_from=day.source,
+        accepted=accepted,
+        tables=tuple(tables) if accepted else (),
+        problems=(*given, *unreadable, *day.problems, *findings),
+    )
+
+
+def _reading(sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker]) -> _Reading:
+    found = find_tables(
+        sheet,
+        trackers.values(),
+        file_name=PurePath(file.file).stem,
+        lost_lines=[p.line for p in file.problems if p.sheet == sheet.name and p.line is not None],
+    )
+    return _Reading(sheet, Grid(sheet), SheetPlace(file.file, sheet.name), found)
+
+
+def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTable], list[Problem]]:
+    """The tables that can be read, numbered through the file, and what there is to say."""
+    tables: list[ExportTable] = []
+    problems: list[Problem] = []
+    found_any = any(reading.tables for reading in readings)
+    for reading in readings:
+        reported = {
+            p.cell: p.code for p in file.problems if p.cell and p.sheet == reading.sheet.name
+        }
+        if reading.tables:
+            problems += sheet_findings(reading.place, reading.sheet)
+        elif reading.sheet.row_count:
+            severity = Severity.WARNING if found_any else Severity.ERROR
+            problems.append(sheet_without_table(reading.place, reading.sheet, severity))
+        for table in reading.tables:
+            rejected = rejections(reading.place, table)
+            problems += rejected
+            if rejected:
+                continue
+            context = TableContext(reading.sheet, reading.grid, table, reading.tables, reported)
+            tables += export_tables(context, len(tables) + 1)
+            problems += header_findings(reading.place, table)
+            problems += _stray_columns(reading, context)
+            problems += row_findings(reading.place, reading.sheet, reading.grid, table)
+    return tables, problems
+
+
+def _stray_columns(reading: _Reading, context: TableContext) -> list[Problem]:
+    return [
+        column_without_header(reading.place, context.table, column)
+        for column, header in context.others().items()
+        if not header
+    ]
+
+
+def _stated(
+    readings: list[_Reading], source: Source, first_month: int
+) -> tuple[list[Stated], list[Problem]]:
+    """The as-of dates stated above the tables, or at the top of sheets without one."""
+    stated: list[Stated] = []
+    problems: list[Problem] = []
+    for reading in readings:
+        found, unreadable = stated_in(
+            _rows_above(reading), reading.place, source=source, first_month=first_month
+        )
+        stated += found
+        problems += unreadable
+    return stated, problems
+
+
+def _rows_above(reading: _Reading) -> Iterator[tuple[int, dict[int, str]]]:
+    grid = reading.grid
+    if not reading.tables:
+        yield from ((grid.line(at), grid.row(at)) for at in range(min(COVER_ROWS, len(grid))))
+    for table in reading.tables:
+        for at in table.titles[-COVER_ROWS:]:
+            yield grid.line(at), grid.row(at, *table.title_columns)
+
+
+def _with_row(problem: Problem, tables: list[ExportTable]) -> Problem:
+    """A problem of a cell, with the table, column, partner and owner the cell belongs to."""
+    if problem.cell is None or ":" in problem.cell:
+        return problem
+    row, _ = row_and_column(problem.cell)
+    for table in tables:
+        if table.sheet != problem.sheet:
+            continue
+        for name, source in table.column_map.items():
+            if source.cell_column and source.address(row) == problem.cell:
+                texts = table.texts.row(row)
+                if texts is not None:
+                    return replace(
+                        problem,
+                        row=row,
+                        header=source.header,
+                        tracker=table.tracker,
+                        column=name,
+                        partner=texts.get("partner"),
+                        owner=texts.get("owner"),
+                    )
+    return problem

@@ -1,0 +1,171 @@
+"""Reading one file: in a child process, so that no file can harm the program that asked."""
+
+import hashlib
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from partner_analytics.errors import InvalidCall, Place, UnreadableFile
+from partner_analytics.importers.cells import Dialect, FileRead, Sheet
+from partner_analytics.importers.cells_files import map_cells
+from partner_analytics.importers.child import ANSWER, rejection
+from partner_analytics.importers.sources import DEFAULT_LIMITS, DEFAULT_SOURCE, Limits, Source
+from partner_analytics.problems import Problem, Severity
+
+_log = logging.getLogger(__name__)
+_STARTING_SECONDS = 5  # the child's own imports on a busy machine are not the file's fault
+
+
+def read_file(
+    path: str | Path, *, source: Source = DEFAULT_SOURCE, limits: Limits = DEFAULT_LIMITS
+) -> FileRead:
+    """Read the located cells of a text file or workbook.
+
+    What is wrong in the file is a problem of the result, never an exception; a file of which
+    nothing can be read is not accepted, and one problem says why. Raises InvalidCall where there
+    is no such file.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InvalidCall(
+            expected="a file to read",
+            found=f'"{path}"'
+            + (", which is a folder" if path.is_dir() else ", which is not there"),
+            remedy="Check the path.",
+        )
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        return _rejected(path, size, "", _too_large(path, size, limits))
+    with tempfile.TemporaryDirectory(prefix="partner-analytics-") as name:
+        folder = Path(name)
+        try:
+            sha256, answer = _asked(path, folder, source, limits)
+        except UnreadableFile as error:
+            return _rejected(path, size, _sha256(path), error)
+        except OSError as error:
+            return _rejected(path, size, "", _not_readable(path, error))
+        return _file_read(path, size, sha256, answer, folder)
+
+
+def _asked(path: Path, folder: Path, source: Source, limits: Limits) -> tuple[str, dict[str, Any]]:
+    """Have a child read the file, and hash it meanwhile."""
+    request = {
+        "path": str(path.absolute()),
+        "folder": str(folder),
+        "source": asdict(source),
+        "limits": asdict(limits),
+    }
+    # -P: a csv.py or json.py beside the user's exports must not be run in place of the real one.
+    command = [sys.executable, "-P", "-m", "partner_analytics.importers.child"]
+    with (
+        (folder / "stderr.txt").open("wb") as stderr,
+        subprocess.Popen(
+            [*command, json.dumps(request)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        ) as child,
+    ):
+        try:
+            sha256 = _sha256(path)
+            status = child.wait(limits.seconds + _STARTING_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise _too_slow(path, limits) from None
+        finally:
+            child.kill()
+    answer = folder / ANSWER
+    if status != 0 or not answer.is_file():
+        complaint = (folder / "stderr.txt").read_text(encoding="utf-8", errors="replace").strip()
+        _log.debug("%s: the child process ended with %s: %s", path, status, complaint)
+        raise _died(path, status, complaint)
+    return sha256, json.loads(answer.read_text(encoding="utf-8"))
+
+
+def _file_read(
+    path: Path, size: int, sha256: str, answer: dict[str, Any], folder: Path
+) -> FileRead:
+    problems = tuple(
+        Problem(**{**problem, "severity": Severity(problem["severity"])})
+        for problem in answer["problems"]
+    )
+    dialect = answer.get("dialect")
+    sheets = tuple(_sheet(sheet, folder) for sheet in answer["sheets"])
+    return FileRead(
+        path.name,
+        sha256,
+        size,
+        answer.get("encoding"),
+        Dialect(**dialect) if dialect else None,
+        sheets,
+        problems,
+        accepted=bool(sheets),
+    )
+
+
+def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
+    return Sheet(
+        answer["name"],
+        answer["visibility"],
+        map_cells(folder / answer["cells"]),
+        tuple(answer.get("merged", ())),
+        frozenset(answer.get("hidden_rows", ())),
+        frozenset(answer.get("hidden_columns", ())),
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rejected(path: Path, size: int, sha256: str, error: UnreadableFile) -> FileRead:
+    problem = rejection(error, path.name)
+    return FileRead(path.name, sha256, size, None, None, (), (problem,), accepted=False)
+
+
+def _too_large(path: Path, size: int, limits: Limits) -> UnreadableFile:
+    return UnreadableFile(
+        "file-too-large",
+        place=Place(path.name),
+        expected=f"at most {limits.file_bytes / 1e6:,.0f} MB",
+        found=f"{size / 1e6:,.0f} MB",
+        remedy="Export less at a time, or raise the limit file_bytes.",
+    )
+
+
+def _not_readable(path: Path, error: OSError) -> UnreadableFile:
+    return UnreadableFile(
+        "file-not-readable",
+        place=Place(path.name),
+        expected="a file that may be opened",
+        found=f"that it may not ({error.strerror})",
+        remedy="Check its permissions, and close it where another program has it open.",
+    )
+
+
+def _too_slow(path: Path, limits: Limits) -> UnreadableFile:
+    return UnreadableFile(
+        "too-slow",
+        place=Place(path.name),
+        expected=f"a file that can be read within {limits.seconds:g} seconds",
+        found="one that cannot",
+        remedy="Export less at a time or as CSV, or raise the limit seconds.",
+    )
+
+
+def _died(path: Path, status: int, complaint: str) -> UnreadableFile:
+    """Refuse a file that ended its reader; the last line the reader wrote may say why."""
+    last = complaint.rpartition("\n")[2] or f"status {status}"
+    return UnreadableFile(
+        "reader-died",
+        place=Place(path.name),
+        expected="a file that can be read safely",
+        found=f"one that ended the program that read it ({last[:200]})",
+        remedy="Open it in Excel or LibreOffice, save it as a new .xlsx file (or CSV UTF-8), and "
+        "import that.",
+    )

@@ -1,0 +1,179 @@
+"""Where the records of a large text file start and how wide they are, found at array speed.
+
+Quotes decide. A file is scanned only while every quote stands where strict CSV wants it: then
+parity alone tells which delimiters and line ends are text, and every CSV reader agrees on the
+records. At the first quote out of place the scan gives up and the slow reader takes over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+_BLOCK = 8_000_000
+_MOST_OTHERS = 2_000
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+
+Positions = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRecord:
+    """A record that is not as wide as the table: its bytes, and whether a blank stands above."""
+
+    line: int
+    raw: bytes
+    follows_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The lines on which the wide records start, and all other records."""
+
+    lines: npt.NDArray[np.int32]
+    others: list[OtherRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The records of one block: where each starts and ends, its line, its fields."""
+
+    starts: Positions
+    ends: Positions
+    lines: Positions
+    widths: Positions
+    line_count: int
+
+
+def scan_records(
+    path: Path, start: int, delimiter: str, first_line: int, width: int
+) -> Scan | None:
+    """Locate all records; None where quotes, lone carriage returns or many odd rows forbid it."""
+    lines: list[npt.NDArray[np.int32]] = []
+    others: list[OtherRecord] = []
+    line = first_line
+    was_blank = False
+    for block in _whole_records(path, start):
+        if block is None:
+            return None
+        records = _records(block, ord(delimiter), line)
+        if records is None:
+            return None
+        is_empty = records.ends == records.starts
+        is_wide = (records.widths == width) & ~is_empty
+        lines.append(records.lines[is_wide].astype(np.int32))
+        odd = np.flatnonzero(~is_wide & ~is_empty)
+        if len(others) + len(odd) > _MOST_OTHERS:
+            return None
+        for at in odd:
+            blank_above = bool(is_empty[at - 1]) if at else was_blank
+            raw = block[records.starts[at] : records.ends[at]]
+            others.append(OtherRecord(int(records.lines[at]), raw, blank_above))
+        was_blank = bool(is_empty[-1])
+        line += records.line_count
+    joined = np.concatenate(lines) if lines else np.empty(0, np.int32)
+    return Scan(joined, others)
+
+
+def _whole_records(path: Path, start: int) -> Iterator[bytes | None]:
+    """Yield blocks that end with a record; None where a quote stays open for too long."""
+    rest = b""
+    with path.open("rb") as file:
+        file.seek(start)
+        while block := file.read(_BLOCK):
+            block = rest + block
+            cut = _last_record_end(block)
+            if cut == 0 and len(block) > 2 * _BLOCK:
+                yield None
+                return
+            rest = block[cut:]
+            if cut:
+                yield block[:cut]
+    if rest:
+        if rest.endswith(b"\r") or rest.count(b'"') % 2:
+            yield None
+            return
+        yield rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _last_record_end(block: bytes) -> int:
+    """Return the length of the whole records of a block that starts with a record.
+
+    An even number of quotes up to a line end means that it stands outside of them.
+    """
+    if b'"' not in block:
+        return block.rfind(b"\n") + 1
+    cut = len(block)
+    is_inside = block.count(b'"') % 2 == 1
+    while (end := block.rfind(b"\n", 0, cut)) >= 0:
+        is_inside ^= block.count(b'"', end, cut) % 2 == 1
+        if not is_inside:
+            return end + 1
+        cut = end
+    return 0
+
+
+def _records(block: bytes, delimiter: int, line: int) -> _Records | None:
+    buffer = np.frombuffer(block, np.uint8)
+    newlines = np.flatnonzero(buffer == _NEWLINE)
+    if b"\r" in block:
+        returns = np.flatnonzero(buffer == _RETURN)
+        if not bool(np.all(buffer[returns + 1] == _NEWLINE)):
+            return None
+    is_delimiter = buffer == delimiter
+    ends, numbers = newlines, np.arange(len(newlines))
+    if b'"' in block:
+        toggles = _quote_toggles(buffer, delimiter)
+        if toggles is None:
+            return None
+        is_quoted = _between(toggles, len(buffer))
+        numbers = np.flatnonzero(~is_quoted[newlines])
+        ends = newlines[numbers]
+        is_delimiter &= ~is_quoted
+    delimiters = np.flatnonzero(is_delimiter)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lines = line + np.concatenate(([0], numbers[:-1] + 1))
+    widths = _widths(delimiters, ends)
+    if b"\r" in block:
+        ends = ends - ((ends > starts) & (buffer[np.maximum(ends - 1, 0)] == _RETURN))
+    return _Records(starts, ends, lines, widths, len(newlines))
+
+
+def _between(toggles: Positions, size: int) -> Flags:
+    """Flag the bytes from each opening quote up to its closing one."""
+    bounds = np.concatenate(([0], toggles, [size]))
+    return np.repeat(np.arange(len(toggles) + 1) % 2 == 1, np.diff(bounds))
+
+
+def _widths(delimiters: Positions, ends: Positions) -> Positions:
+    """Count the fields of each record; one look suffices where all have the same width."""
+    each, rest = divmod(len(delimiters), len(ends))
+    if rest == 0 and each:
+        grid = delimiters.reshape(len(ends), each)
+        if bool(np.all(grid[:, -1] < ends)) and bool(np.all(grid[1:, 0] > ends[:-1])):
+            return np.full(len(ends), each + 1)
+    upto = np.searchsorted(delimiters, ends)
+    return np.diff(upto, prepend=0) + 1
+
+
+def _quote_toggles(buffer: npt.NDArray[np.uint8], delimiter: int) -> Positions | None:
+    """Return the quotes that open or close a field; None where one stands out of place.
+
+    In a run of quotes all but the first opening and the last closing one are doubled ones, so
+    a run of odd length opens or closes a field, and one of even length does neither or both.
+    """
+    quotes = np.flatnonzero(buffer == _QUOTE)
+    is_first = np.diff(quotes, prepend=-2) > 1
+    firsts = quotes[is_first]
+    lengths = np.diff(np.append(np.flatnonzero(is_first), len(quotes)))
+    is_odd = lengths % 2 == 1
+    is_inside = (np.cumsum(is_odd) - is_odd) % 2 == 1
+    before = np.where(firsts > 0, buffer[firsts - 1], _NEWLINE)
+    after = buffer[firsts + lengths]
+    opens = (before == delimiter) | (before == _NEWLINE)
+    closes = (after == delimiter) | (after == _NEWLINE) | (after == _RETURN)
+    fits = np.where(is_inside, ~is_odd | closes, opens & (is_odd | closes))
+    return firsts[is_odd] if bool(fits.all()) else None

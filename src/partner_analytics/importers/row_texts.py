@@ -1,0 +1,133 @@
+"""The rows of a table as frames of texts, streamed straight from the sheet."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from partner_analytics.importers.cells import column_letter
+from partner_analytics.importers.scan import is_empty
+
+BATCH_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCell:
+    """A text that stands in the first of several rows (positions) and belongs to all of them."""
+
+    column: int
+    first: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowTexts:
+    """Where the texts of a table's rows are.
+
+    `columns` gives the sheet column of each tracker column, `fixed` the text of those that one
+    cell gives for all rows, `others` the headers of sheet columns that are only kept. The rows
+    are those from `first` to before `stop` without `left_out`, and without those whose cell in
+    the sheet column `unless_empty` is empty.
+    """
+
+    cells: pa.Table
+    first: int
+    stop: int
+    left_out: Sequence[int]
+    columns: Mapping[str, int]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[int, str] = field(default_factory=dict)
+    merged: tuple[MergedCell, ...] = ()
+    unless_empty: int | None = None
+
+    def frames(self, batch_rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
+        """Stream text frames: the tracker's columns, `_row`, `_other` (other cells, as JSON)."""
+        left_out = np.asarray(self.left_out, dtype=np.int64)
+        for start in range(self.first, self.stop, batch_rows):
+            stop = min(start + batch_rows, self.stop)
+            keep = np.ones(stop - start, dtype=bool)
+            keep[left_out[(left_out >= start) & (left_out < stop)] - start] = False
+            if self.unless_empty is not None:
+                keep &= self._is_filled(self.unless_empty, start, stop)
+            if keep.any():
+                yield self._frame(start, stop, pa.array(keep))
+
+    def empty_count(self) -> int:
+        """Rows passed over because their cell in `unless_empty` is empty."""
+        if self.unless_empty is None:
+            return 0
+        filled = self._is_filled(self.unless_empty, self.first, self.stop)
+        filled[np.asarray(self.left_out, dtype=np.int64) - self.first] = True
+        return int((~filled).sum())
+
+    def row(self, line: int) -> dict[str, str] | None:
+        """The texts of the row at a sheet row; None if it is no row of the table."""
+        lines = self.cells["line"].slice(self.first, self.stop - self.first).to_numpy()
+        at = int(np.searchsorted(lines, line))
+        if at == len(lines) or lines[at] != line or self.first + at in self.left_out:
+            return None
+        at += self.first
+        texts = {
+            name: self._texts(column, at, at + 1)[0].as_py()
+            for name, column in self.columns.items()
+        }
+        return {name: text for name, text in {**texts, **self.fixed}.items() if text is not None}
+
+    def _frame(self, start: int, stop: int, keep: pa.Array) -> pd.DataFrame:
+        rows = int(keep.sum().as_py())
+        columns = {name: self._texts(at, start, stop) for name, at in self.columns.items()}
+        texts = {name: column.filter(keep) for name, column in columns.items()}
+        texts |= {name: pa.array([text] * rows, pa.string()) for name, text in self.fixed.items()}
+        others = {at: self._texts(at, start, stop).filter(keep) for at in self.others}
+        line = self.cells["line"].slice(start, stop - start).filter(keep)
+        table = pa.table({**texts, "_row": line, "_other": _as_json(others, self.others, rows)})
+        frame: pd.DataFrame = table.to_pandas()
+        # A column without any text would come as objects.
+        return frame.astype(dict.fromkeys((*texts, "_other"), "str"))
+
+    def _texts(self, column: int, start: int, stop: int) -> pa.ChunkedArray:
+        texts = self.cells[f"c{column}"].slice(start, stop - start)
+        over = [m for m in self.merged if m.column == column and m.first < stop and m.stop > start]
+        if not over:
+            return texts
+        filled = texts.to_pylist()
+        for cell in over:
+            for at in range(max(cell.first, start), min(cell.stop, stop)):
+                filled[at - start] = cell.text
+        return pa.chunked_array([pa.array(filled, pa.string())])
+
+    def _is_filled(self, column: int, start: int, stop: int) -> Any:
+        texts = self._texts(column, start, stop).combine_chunks().dictionary_encode()
+        filled = [not is_empty(text) for text in texts.dictionary.to_pylist()]
+        return np.array([*filled, False])[texts.indices.fill_null(len(filled)).to_numpy()]
+
+
+def _as_json(
+    columns: Mapping[int, pa.ChunkedArray], headers: Mapping[int, str], rows: int
+) -> pa.Array | pa.ChunkedArray:
+    """One JSON object a row of the cells that are not empty; NULL where all are."""
+    if not columns:
+        return pa.nulls(rows, pa.string())
+    names = list(headers.values())
+    parts = []
+    for at, texts in columns.items():
+        # Two columns without a header, or with the same one, are told apart by their letter.
+        header = headers[at] or column_letter(at)
+        key = header if names.count(headers[at]) == 1 else f"{headers[at]} [{column_letter(at)}]"
+        coded = texts.combine_chunks().dictionary_encode()
+        shown = [
+            f"{json.dumps(key.strip(), ensure_ascii=False)}: {json.dumps(text, ensure_ascii=False)}"
+            for text in coded.dictionary.to_pylist()
+        ]
+        parts.append(pa.array(shown, pa.string()).take(coded.indices))
+    joined = parts[0]
+    for part in parts[1:]:
+        # null_handling="skip" loses rows of a single column: NULL and text are joined by hand.
+        joined = pc.coalesce(pc.binary_join_element_wise(joined, part, ", "), joined, part)
+    return pc.binary_join_element_wise("{", joined, "}", "")

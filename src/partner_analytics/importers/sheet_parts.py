@@ -1,0 +1,259 @@
+"""The cells of one sheet of a workbook, streamed from its XML."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.cells import address, column_letter, column_number
+from partner_analytics.importers.number_formats import text_of_number
+from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.sources import Limits
+from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
+
+MOST_ROWS = 1_048_576
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+Row = list[str | None]
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """What a sheet holds beside its rows, gathered while they are streamed."""
+
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[str] = field(default_factory=set)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    without_value: list[tuple[str, str]] = field(default_factory=list)
+    width: int = 0
+    first_row: int = 0
+    last_row: int = 0
+
+
+class SheetReader:
+    """Streams a sheet: each row that holds cells goes to `take(row number, texts)`."""
+
+    def __init__(
+        self,
+        package: Package,
+        workbook: Workbook,
+        sheet: SheetPart,
+        limits: Limits,
+        take: Callable[[int, Row], Any],
+    ) -> None:
+        self._package, self._workbook, self._sheet = package, workbook, sheet
+        self._limits, self._take = limits, take
+        self.cells = SheetCells()
+        self._letters: list[str] = []
+        self._row: Row = []
+        self._row_number = 0
+        self._row_text = "0"
+        self._column = 0
+        self._cell: dict[str, str] = {}
+        self._formula: str | None = None
+        self._has_value = False
+        self._pieces: list[str] = []
+        self._is_phonetic = False
+
+    def read(self) -> SheetCells:
+        """Stream the whole sheet; raises UnreadableFile where it is broken or too large."""
+        self._parser = parser = self._package.new_parser()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        self._package.parse(self._sheet.part, parser)
+        return self.cells
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        element = name.rpartition(":")[2] if ":" in name else name
+        if element == "c":
+            self._cell = attributes
+            self._formula = None
+            self._has_value = False
+            self._pieces.clear()
+        elif element == "v":
+            self._has_value = True
+            self._pieces.clear()
+            self._parser.CharacterDataHandler = self._pieces.append
+        elif element == "t" and not self._is_phonetic:
+            self._has_value = True
+            self._parser.CharacterDataHandler = self._pieces.append
+        elif element == "f":
+            self._formula = ""
+            self._pieces.clear()
+            self._parser.CharacterDataHandler = self._pieces.append
+        elif element == "row":
+            self._start_row(attributes)
+        elif element in _RARE:
+            _RARE[element](self, attributes)
+
+    def _end(self, name: str) -> None:
+        element = name.rpartition(":")[2] if ":" in name else name
+        if element in ("v", "t"):
+            self._parser.CharacterDataHandler = None
+        elif element == "c":
+            self._end_cell()
+        elif element == "f":
+            self._parser.CharacterDataHandler = None
+            self._formula = "".join(self._pieces)
+            self._pieces.clear()
+        elif element == "row":
+            self._end_row()
+        elif element == "rPh":
+            self._is_phonetic = False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        self._row_number = int(written) if written else self._row_number + 1
+        self._row_text = str(self._row_number)
+        self._column = 0
+        self._row = []
+        if attributes.get("hidden") in ("1", "true"):
+            self.cells.hidden_rows.add(self._row_number)
+
+    def _end_row(self) -> None:
+        if not self._row:
+            return
+        cells, row = self.cells, self._row_number
+        if not 1 <= row <= MOST_ROWS:
+            raise self._damaged(f"row {row:,}; the last one is {MOST_ROWS:,}")
+        cells.first_row = min(cells.first_row or row, row)
+        cells.last_row = max(cells.last_row, row)
+        cells.width = max(cells.width, len(self._row))
+        self._refuse_too_large()
+        self._take(row, self._row)
+
+    def _refuse_too_large(self) -> None:
+        cells, limits = self.cells, self._limits
+        used = (cells.last_row - cells.first_row + 1) * cells.width
+        if used > limits.used_cells or cells.width > limits.columns:
+            corner = address(cells.last_row, cells.width)
+            raise UnreadableFile(
+                "sheet-too-large",
+                place=Place(self._package.file, self._sheet.name, corner),
+                expected=f"at most {limits.used_cells:,} cells in {limits.columns:,} columns",
+                found=f"cells from row {cells.first_row:,} to {corner}",
+                remedy="Delete stray cells far right or far below the table (in Excel Ctrl+End "
+                "shows the last one), or raise the limits used_cells and columns.",
+            )
+
+    def _end_cell(self) -> None:
+        reference = self._cell.get("r")
+        self._column = self._column_of(reference) if reference else self._column + 1
+        text = self._text()
+        if not text:
+            return
+        if len(text) > self._limits.cell_characters:
+            place = Place(self._package.file, self._sheet.name, self._address())
+            raise too_long(self._package.file, len(text), self._limits, place)
+        row, at = self._row, self._column - 1
+        if at == len(row):
+            row.append(text)
+        elif at > len(row):
+            if at >= self._limits.columns:
+                self.cells.width = at + 1
+                self.cells.first_row = self.cells.first_row or self._row_number
+                self.cells.last_row = self._row_number
+                self._refuse_too_large()
+            row.extend([None] * (at - len(row)))
+            row.append(text)
+        elif row[at] is None:
+            row[at] = text
+        else:
+            raise self._damaged(f"cell {self._address()} twice")
+
+    def _text(self) -> str | None:
+        kind = self._cell.get("t", "n")
+        if not self._has_value and self._formula is None:
+            return None
+        written = "".join(self._pieces)
+        if kind == "s":
+            return self._shared_text(written) if written else None
+        if self._formula is not None and self._is_without_value(kind, written):
+            self.cells.without_value.append((self._address(), self._formula))
+            return None
+        if kind == "n":
+            return self._number(written) if written else None
+        return self._text_of_kind(kind, written)
+
+    def _number(self, written: str) -> str:
+        shown = self._workbook.format_of(self._cell.get("s"))
+        try:
+            return text_of_number(written, shown, self._workbook.notation)
+        except (ValueError, ArithmeticError):
+            raise self._damaged(f'the number "{written}" in {self._address()}') from None
+
+    def _text_of_kind(self, kind: str, written: str) -> str:
+        if kind == "e":
+            self.cells.errors.append((self._address(), written))
+            return written
+        if kind == "b":
+            return "TRUE" if written.strip() in ("1", "true") else "FALSE"
+        if kind == "d":
+            return written.replace("T", " ").removesuffix(" 00:00:00").removesuffix("Z")
+        return unescaped(written)
+
+    def _is_without_value(self, kind: str, written: str) -> bool:
+        if kind == "n" and self._workbook.is_recalculated and written == "0":
+            return True
+        return not self._has_value or (not written and kind != "str")
+
+    def _shared_text(self, written: str) -> str:
+        try:
+            return unescaped(self._workbook.texts[int(written)])
+        except (ValueError, IndexError):
+            raise self._damaged(f"no shared text {written} for {self._address()}") from None
+
+    def _column_of(self, reference: str) -> int:
+        after = self._column
+        if after < len(self._letters) and reference == self._letters[after] + self._row_text:
+            return after + 1  # the next cell of the row, as nearly all are
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            raise self._damaged(f'a cell at "{reference}"')
+        if int(match[2]) != self._row_number:
+            raise self._damaged(f"cell {reference} in row {self._row_number}")
+        column = column_number(match[1].upper())
+        if column <= self._limits.columns and column > len(self._letters):
+            first = len(self._letters) + 1
+            self._letters += [column_letter(at) for at in range(first, column + 1)]
+        return column
+
+    def _address(self) -> str:
+        return address(max(self._row_number, 1), self._column)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        self.cells.merged.append(attributes.get("ref", ""))
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") not in ("1", "true"):
+            return
+        first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
+        for column in range(first, min(last, self._limits.columns) + 1):
+            self.cells.hidden_columns.add(column_letter(column))
+
+    def _start_phonetic(self, _: dict[str, str]) -> None:
+        self._is_phonetic = True
+
+    def _damaged(self, found: str) -> UnreadableFile:
+        return damaged(self._package.file, found, Place(self._package.file, self._sheet.name))
+
+
+_RARE: dict[str, Callable[[SheetReader, dict[str, str]], None]] = {
+    "mergeCell": SheetReader._merge,
+    "col": SheetReader._hide_columns,
+    "rPh": SheetReader._start_phonetic,
+}
+
+
+def unescaped(text: str) -> str:
+    r"""Undo the `_x000D_` spelling of characters that XML cannot hold.
+
+    >>> unescaped("one_x000A_two")
+    'one\ntwo'
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

@@ -1,0 +1,238 @@
+"""The trackers' tables on a sheet: where each begins and ends, and which of its rows are none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow.compute as pc
+
+from partner_analytics.importers.cells import Sheet
+from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.header_rows import (
+    HeaderRow,
+    HeaderSearch,
+    Labels,
+    find_header_rows,
+    is_title,
+)
+from partner_analytics.importers.headers import HeaderMatch, Spellings
+from partner_analytics.importers.labels import is_amount, is_note, is_total
+from partner_analytics.importers.scan import THIN, Scan, is_empty, scan
+from partner_analytics.schemas import Tracker
+
+BLANK, TOTAL, LIKE_TOTAL, REPEATED, NOTE, LONE, ROW = (
+    "blank",
+    "total",
+    "like a total",
+    "repeated header",
+    "note",
+    "lone cell",
+    "row",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """One table on a sheet; rows are given by their position in `Sheet.cells`.
+
+    `matches` holds the trackers it may belong to: one, unless nothing decides. Its rows are
+    those from `first` to before `stop` that are not among `blank`, `totals` and `repeated`;
+    `empty_lines` counts the lines between them that hold no cell at all. `titles` are the rows
+    above the header (in the sheet columns `title_columns`), `notes` those below the table, `labels`
+    the labelled cells above it.
+    """
+
+    matches: tuple[HeaderMatch, ...]
+    header: int
+    header_row: int
+    columns: tuple[int, int]
+    titles: range
+    title_columns: tuple[int, int | None]
+    labels: Labels
+    first: int
+    stop: int
+    blank: tuple[int, ...]
+    totals: tuple[int, ...]
+    repeated: tuple[int, ...]
+    like_totals: tuple[int, ...]
+    notes: tuple[int, ...]
+    empty_lines: int
+
+    @property
+    def match(self) -> HeaderMatch:
+        """The reading of the header, where one tracker fits best."""
+        return self.matches[0]
+
+    @property
+    def rows_read(self) -> int:
+        """Lines below the header down to the last row of the table."""
+        return self.stop - self.first + self.empty_lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """One sheet with all its header rows, for finding out where each table ends."""
+
+    sheet: Sheet
+    search: HeaderSearch
+    scan: Scan
+    headers: Sequence[HeaderRow]
+    lost_lines: Sequence[int]
+
+    def texts(self, position: int, header: HeaderRow) -> dict[int, str]:
+        return self.search.grid.row(position, *header.columns)
+
+
+def find_tables(
+    sheet: Sheet,
+    trackers: Iterable[Tracker],
+    *,
+    file_name: str = "",
+    lost_lines: Sequence[int] = (),
+) -> tuple[FoundTable, ...]:
+    """Find the tables of the trackers on a sheet, top to bottom.
+
+    A header row is known by the spellings of its cells, wherever it stands and in whatever
+    order. Where several trackers know as many of its cells, title rows, sheet name and file
+    name decide, in this order; where they do not either, the table keeps several matches.
+    `lost_lines` are lines of a text file that were set aside as they were read.
+    """
+    trackers = tuple(trackers)
+    spellings = Spellings(trackers)
+    search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name))
+    scanned = scan(sheet.cells, spellings)
+    headers = find_header_rows(search, scanned.spelled)
+    survey = _Survey(sheet, search, scanned, headers, lost_lines)
+    return tuple(_table(survey, header) for header in survey.headers)
+
+
+def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
+    first = header.position + 1
+    below = [
+        other
+        for other in survey.headers
+        if other.position > header.position and other.overlaps(header.cells)
+    ]
+    end = max(min((o.titles.start for o in below), default=len(survey.search.grid)), first)
+    kinds = _kinds(survey, header, first, end)
+    notes = _notes(survey, header, kinds, end)
+    stop = _last(survey, header, kinds, min(notes, default=end)) + 1
+    if below:
+        notes += _titles_in_doubt(survey, below[0])
+    return FoundTable(
+        matches=header.matches,
+        header=header.position,
+        header_row=survey.search.grid.line(header.position),
+        columns=header.columns,
+        titles=header.titles,
+        title_columns=header.width,
+        labels=header.labels,
+        first=first,
+        stop=stop,
+        blank=_of_kind(kinds, BLANK, stop),
+        totals=_of_kind(kinds, TOTAL, stop),
+        repeated=_of_kind(kinds, REPEATED, stop),
+        like_totals=_of_kind(kinds, LIKE_TOTAL, stop),
+        notes=tuple(sorted(notes)),
+        empty_lines=_empty_lines(survey, header.position, stop),
+    )
+
+
+def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int, str]:
+    """What those rows are that are not plainly rows of the table, by position."""
+    found = _scan_of(survey, header, first, end)
+    kinds = {
+        at: _kind(survey.texts(at, header), header.matches[0])
+        for at in (*found.thin, *found.totals)
+        if first <= at < end
+    }
+    return {**kinds, **dict.fromkeys(header.repeated, REPEATED)}
+
+
+def _scan_of(survey: _Survey, header: HeaderRow, first: int, end: int) -> Scan:
+    """The sheet's scan, or one of the table's own columns where others stand beside it."""
+    if all(other.overlaps(header.cells) for other in survey.headers):
+        return survey.scan
+    left, right = header.columns
+    names = ["line", *(f"c{at}" for at in range(left, right + 1))]
+    part = survey.sheet.cells.select(names).slice(first, end - first)
+    return scan(part, survey.search.spellings).moved(first)
+
+
+def _kind(texts: Mapping[int, str], match: HeaderMatch) -> str:
+    """What a row is that has few cells or a label of totals.
+
+    A label of totals makes it one of totals if all else are amounts, or if a required cell
+    other than the label's is empty: a partner may be called "Total". A row with nothing but
+    numbers under unknown headers is blank: templates number their rows in advance.
+    """
+    filled = {at: text for at, text in texts.items() if not is_empty(text)}
+    if all(at not in match.used and is_amount(text) for at, text in filled.items()):
+        return BLANK
+    others = [text for text in filled.values() if not is_total(text)]
+    if len(others) == len(filled):
+        is_thin = len(filled) <= THIN
+        if is_thin and is_note(others[0]):
+            return NOTE
+        return LONE if len(filled) == 1 else ROW
+    required = {
+        match.columns[column.name].column
+        for column in match.tracker.read_columns
+        if column.required and column.name in match.columns
+    }
+    is_incomplete = bool(required - filled.keys())
+    return TOTAL if is_incomplete or all(map(is_amount, others)) else LIKE_TOTAL
+
+
+def _notes(survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], end: int) -> list[int]:
+    """The notes at the end: lone cells set off by a gap, or what begins as notes do."""
+    notes: list[int] = []
+    for block in survey.search.grid.blocks_up(header.position, end):
+        is_set_off = block.start > header.position
+        if is_set_off and all(kinds.get(at) in (NOTE, LONE, BLANK) for at in reversed(block)):
+            notes += [at for at in block if kinds[at] != BLANK]
+            continue
+        for at in reversed(block):
+            if kinds.get(at) == NOTE:
+                notes.append(at)
+            elif kinds.get(at) != BLANK:
+                break
+        break
+    return notes
+
+
+def _last(survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], end: int) -> int:
+    """The last row before `end` with a cell in the table's columns; the header if there is none."""
+    last = end - 1
+    while last > header.position and kinds.get(last) == BLANK and not survey.texts(last, header):
+        last -= 1
+    return last
+
+
+def _titles_in_doubt(survey: _Survey, below: HeaderRow) -> list[int]:
+    """Rows taken for titles of the next table that could be anything: they are reported."""
+    grid = survey.search.grid
+    right_above = grid.line(below.position) - 1
+    return [
+        at
+        for at in below.titles
+        if grid.line(at) != right_above and not is_title(survey.search, at, below.cells)
+    ]
+
+
+def _empty_lines(survey: _Survey, header: int, stop: int) -> int:
+    """Lines without any cell between the header and the last row.
+
+    In a text file a record may itself go over several lines: those are not counted.
+    """
+    lines = survey.search.grid.lines
+    gaps = int(lines[stop - 1] - lines[header]) - (stop - 1 - header)
+    if gaps and survey.sheet.name is None:
+        part = survey.sheet.cells.slice(header, stop - 1 - header)
+        breaks = (pc.sum(pc.count_substring(part[c], "\n")) for c in part.column_names[1:])
+        gaps -= sum(count.as_py() or 0 for count in breaks)
+        gaps -= sum(lines[header] < line < lines[stop - 1] for line in survey.lost_lines)
+    return max(gaps, 0)
+
+
+def _of_kind(kinds: Mapping[int, str], kind: str, stop: int) -> tuple[int, ...]:
+    return tuple(sorted(at for at, found in kinds.items() if found == kind and at < stop))

@@ -1,0 +1,301 @@
+"""Text files (CSV, TSV): strict encoding, found dialect, and the width of every record checked.
+
+Two readers give the same cells: Python's strict csv, and pyarrow's where `record_scan` proved
+that both see the same records. Records of another width never reach the cells of the table.
+"""
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+
+from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.cells import Dialect
+from partner_analytics.importers.cells_files import (
+    batch_of,
+    column_names,
+    short_cells,
+    used_rows,
+    write_cells,
+)
+from partner_analytics.importers.dialects import BrokenQuotes, Found, find_dialect, strict_rows
+from partner_analytics.importers.encodings import Utf8Text, utf8_text
+from partner_analytics.importers.record_widths import (
+    MOST_ODD_ROWS,
+    OddRow,
+    OddRows,
+    Survey,
+    shortened,
+    sort_odd_rows,
+    usual_width,
+)
+from partner_analytics.importers.sources import WORTH_SCANNING, Limits, Source
+from partner_analytics.problems import Problem, Severity
+
+_LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
+_SAMPLE = 200_000
+_ROWS_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class TextRead:
+    """What a text file turned out to be; its cells are in the file that was written."""
+
+    encoding: str
+    dialect: Dialect
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Where the records of a text file are, and how they split into fields."""
+
+    text: Utf8Text
+    found: Found
+
+    @property
+    def start(self) -> int:
+        """Return the byte the first record starts at."""
+        return self.text.start + len(self.found.skipped.encode())
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        with self.text.path.open("rb") as file:
+            file.seek(self.start)
+            lines = io.TextIOWrapper(file, "utf-8", newline="")
+            yield from strict_rows(lines, self.found.dialect, self.found.first_line)
+
+
+def read_text_file(
+    path: Path, cells: Path, *, source: Source, limits: Limits, file: str
+) -> TextRead:
+    """Write the located cells of a text file to `cells`.
+
+    Raises UnreadableFile where the encoding, the dialect or the table is not clear.
+    """
+    text = utf8_text(path, declared=source.encoding, folder=cells.parent)
+    sample = text.head(_SAMPLE)
+    size = text.path.stat().st_size - text.start
+    if not sample.strip():
+        raise _no_rows(file)
+    records = Records(text, find_dialect(sample, is_whole=size <= _SAMPLE, file=file))
+    if records.found.width == 1 and _LONE_RETURN.search(sample) and "\n" in sample:
+        raise _mixed_line_ends(file)
+    try:
+        fast = scanned(records) if size > WORTH_SCANNING else None
+        survey, odd = _written(fast or surveyed(records, file), cells, limits, file)
+    except BrokenQuotes as error:
+        raise _broken_quoting(error, file) from None
+    except ReadersDisagree:
+        survey, odd = _written(surveyed(records, file), cells, limits, file)
+    return TextRead(text.encoding, records.found.dialect, _problems(text, survey, odd, file))
+
+
+Surveyed = tuple[Survey, Iterable[pa.RecordBatch]]
+
+
+class ReadersDisagree(Exception):
+    """The fast reader gave another number of rows than the scan; the strict one must decide."""
+
+
+def _written(surveyed: Surveyed, cells: Path, limits: Limits, file: str) -> tuple[Survey, OddRows]:
+    """Write what belongs to the table, its titles and its notes; return what does not."""
+    survey, batches = surveyed
+    odd = sort_odd_rows(survey, file)
+    if survey.width > limits.columns:
+        raise _too_many_columns(survey, limits, file)
+    every = chain(_as_batch(odd.titles, survey), batches, _as_batch(odd.notes, survey))
+    short = short_cells(every, limits.cell_characters, file=file, sheet=None)
+    write_cells(cells, short, survey.width)
+    return survey, odd
+
+
+def surveyed(records: Records, file: str) -> Surveyed:
+    """Survey the records with Python's strict csv, which then also splits them."""
+    widths: Counter[int] = Counter()
+    for _, record in records:
+        if any(field.strip() for field in record):
+            widths[len(record)] += 1
+    width = usual_width(widths)
+    wide: list[tuple[int, list[str]]] = []
+    odd: list[OddRow] = []
+    wide_count, was_blank, last_line = 0, False, 0
+    for line, record in records:
+        if len(record) == width:
+            wide = wide or [(line, record)]
+            wide_count, last_line = wide_count + 1, line
+        elif any(field.strip() for field in record):
+            odd.append(OddRow(line, record, was_blank))
+        if len(odd) > MOST_ODD_ROWS:
+            break  # sort_odd_rows refuses the file
+        was_blank = not record
+    if not wide:
+        raise _no_rows(file)
+    survey = Survey(width, wide_count, *wide[0], last_line, odd)
+    return survey, _strict_batches(records, width)
+
+
+def _strict_batches(records: Records, width: int) -> Iterator[pa.RecordBatch]:
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    for line, record in records:
+        if len(record) != width:
+            continue
+        lines.append(line)
+        rows.append(record)
+        if len(rows) == _ROWS_AT_ONCE:
+            yield batch_of(lines, rows, width)
+            lines, rows = [], []
+    yield batch_of(lines, rows, width)
+
+
+def scanned(records: Records) -> Surveyed | None:
+    """Survey the records at array speed; None where only the strict reader can tell them."""
+    from partner_analytics.importers.record_scan import scan_records
+
+    found = records.found
+    with records.text.path.open("rb") as file:
+        file.seek(records.start)
+        if found.dialect.escape is not None or file.read(3) == BOM_UTF8:
+            return None  # pyarrow knows no escapes, and would drop a second mark
+    scan = scan_records(
+        records.text.path, records.start, found.dialect.delimiter, found.first_line, found.width
+    )
+    if scan is None or len(scan.lines) <= len(scan.others):
+        return None
+    odd = [
+        OddRow(
+            other.line,
+            next(csv.reader([other.raw.decode()], delimiter=found.dialect.delimiter, strict=True)),
+            other.follows_blank,
+        )
+        for other in scan.others
+    ]
+    odd = [row for row in odd if row.filled]
+    widths = Counter(len(row.fields) for row in odd)
+    if usual_width(widths + Counter({found.width: len(scan.lines)})) != found.width:
+        return None
+    first = next(record for line, record in records if line == scan.lines[0])
+    last = int(scan.lines[-1])
+    survey = Survey(found.width, len(scan.lines), int(scan.lines[0]), first, last, odd)
+    return survey, _arrow_batches(records, pa.array(scan.lines))
+
+
+def _arrow_batches(records: Records, lines: pa.Array) -> Iterator[pa.RecordBatch]:
+    """Split the records the scan called wide, with pyarrow's reader."""
+    from pyarrow import csv as arrow_csv
+
+    width = records.found.width
+    names = column_names(width)[1:]
+    at = 0
+    with records.text.path.open("rb") as file:
+        file.seek(records.start)
+        reader = arrow_csv.open_csv(
+            file,
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=4_000_000),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=records.found.dialect.delimiter,
+                newlines_in_values=True,
+                invalid_row_handler=lambda _: "skip",
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+        for batch in reader:
+            line = lines.slice(at, batch.num_rows).cast(pa.int64())
+            at += batch.num_rows
+            if len(line) < batch.num_rows:
+                raise ReadersDisagree
+            yield used_rows(pa.RecordBatch.from_arrays([line, *batch.columns], column_names(width)))
+    if at != len(lines):
+        raise ReadersDisagree
+
+
+def _as_batch(rows: list[OddRow], survey: Survey) -> list[pa.RecordBatch]:
+    """Place titles and notes, their empty ends cut or added: they are no rows of the table."""
+    if not rows:
+        return []
+    fields = [row.fields[: survey.width] for row in rows]
+    return [batch_of([row.line for row in rows], fields, survey.width)]
+
+
+def _problems(text: Utf8Text, survey: Survey, odd: OddRows, file: str) -> list[Problem]:
+    assumed = [_assumed_encoding(text, file)] if text.assumed is not None else []
+    return assumed + [_ragged(row, survey.width, file) for row in odd.ragged]
+
+
+def _ragged(row: OddRow, width: int, file: str) -> Problem:
+    return Problem(
+        "ragged-row",
+        Severity.ERROR,
+        file,
+        line=row.line,
+        row=row.line,
+        expected=f"{width} fields, as the other rows have",
+        found=f"{len(row.fields)}: {shortened(row.fields)}",
+        remedy="The row was set aside. Mend it (a text with the delimiter in it must stand in "
+        "quotes) and import the file again.",
+    )
+
+
+def _assumed_encoding(text: Utf8Text, file: str) -> Problem:
+    return Problem(
+        "assumed-encoding",
+        Severity.WARNING,
+        file,
+        expected="UTF-8 text",
+        found=f'Windows Western text (cp1252), such as "{text.assumed}"',
+        remedy="Nothing to do if that reads right; otherwise name the encoding in the settings "
+        'of the source, or save the file as "CSV UTF-8".',
+    )
+
+
+def _no_rows(file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "no-rows",
+        place=Place(file),
+        expected="a table",
+        found="a file without text",
+        remedy="Export it again; the export was empty.",
+    )
+
+
+def _mixed_line_ends(file: str) -> UnreadableFile:
+    """Refuse a single column in which a return may be part of a text as well as its end."""
+    return UnreadableFile(
+        "mixed-line-ends",
+        place=Place(file),
+        expected="one kind of line end",
+        found="line feeds and lone carriage returns, either of which may end a row",
+        remedy="Export the file again as CSV with texts in quotes, or as .xlsx.",
+    )
+
+
+def _too_many_columns(survey: Survey, limits: Limits, file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "too-many-columns",
+        place=Place(file, line=survey.first_line),
+        expected=f"at most {limits.columns:,} columns",
+        found=f"{survey.width:,}",
+        remedy="Export fewer columns, or raise the limit columns.",
+    )
+
+
+def _broken_quoting(error: BrokenQuotes, file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "broken-quoting",
+        place=Place(file, line=error.line),
+        expected="each quote that opens a field to be closed at the field's end",
+        found=f"a row where none is ({error})",
+        remedy='Mend the quotes (a quote inside a text is written twice: ""), or export the file '
+        "again as .xlsx; from here on no row can be told from the next.",
+    )

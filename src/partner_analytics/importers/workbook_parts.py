@@ -1,0 +1,177 @@
+"""The parts of a workbook beside its sheets: which sheets there are, texts, number formats."""
+
+from dataclasses import dataclass
+
+from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.cells import Visibility
+from partner_analytics.importers.number_formats import (
+    BUILT_IN,
+    GENERAL,
+    Notation,
+    NumberFormat,
+    number_format,
+)
+from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.sources import Limits
+
+_VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet of cells and the part that holds them."""
+
+    name: str
+    visibility: Visibility
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What the sheets of a workbook share.
+
+    `is_recalculated` says that the program that opens it shall calculate all formulas: then a
+    stored 0 may be a mere placeholder.
+    """
+
+    sheets: list[SheetPart]
+    texts: list[str]
+    formats: list[NumberFormat]
+    notation: Notation
+    is_recalculated: bool
+    has_links: bool
+
+    def format_of(self, style: str | None) -> NumberFormat:
+        """Return the number format of a cell's style; an unknown style shows a plain number."""
+        try:
+            return self.formats[int(style or 0)]
+        except (ValueError, IndexError):
+            return number_format(GENERAL)
+
+
+def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbook:
+    """Read what the sheets share; raises UnreadableFile where the parts do not fit together."""
+    main = _main_part(package)
+    relations = package.relations(main)
+    sheets: list[SheetPart] = []
+    flags: dict[str, bool] = {}
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element == "sheet":
+            sheet = _sheet_part(package, relations, attributes)
+            if sheet is not None:
+                sheets.append(sheet)
+        elif element == "workbookPr":
+            flags["from_1904"] = _is_true(attributes.get("date1904"))
+        elif element == "calcPr":
+            flags["is_recalculated"] = _is_true(attributes.get("fullCalcOnLoad"))
+
+    package.walk(main, start)
+    by_kind = dict(relations.values())
+    texts_part, styles_part = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
+    package.refuse_declarations({main, texts_part, styles_part, *(sheet.part for sheet in sheets)})
+    return Workbook(
+        sheets,
+        _shared_texts(package, texts_part, limits) if texts_part in package else [],
+        _formats(package, styles_part) if styles_part in package else [],
+        Notation(flags.get("from_1904", False), decimal_mark),
+        flags.get("is_recalculated", False),
+        "externalLink" in by_kind,
+    )
+
+
+def _is_true(flag: str | None) -> bool:
+    return flag in ("1", "true", "on")
+
+
+def _main_part(package: Package) -> str:
+    for kind, part in package.relations("").values():
+        if kind == "officeDocument" and part in package:
+            return part
+    raise damaged(package.file, "no workbook among its parts")
+
+
+def _sheet_part(
+    package: Package, relations: dict[str, tuple[str, str]], attributes: dict[str, str]
+) -> SheetPart | None:
+    """Return a sheet of cells; None for charts and dialogs, which have none."""
+    name = attributes.get("name", "")
+    relation = next(
+        (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
+    )
+    kind, part = relations.get(relation, ("", ""))
+    if kind in ("chartsheet", "dialogsheet"):
+        return None
+    if part not in package:
+        raise damaged(package.file, "no part that holds its cells", Place(package.file, name))
+    return SheetPart(name, _VISIBILITY.get(attributes.get("state", ""), "visible"), part)
+
+
+def _shared_texts(package: Package, part: str, limits: Limits) -> list[str]:
+    """Read the texts that cells share; what is only a reading aid (phonetic) is left out."""
+    texts: list[str] = []
+    pieces: list[str] = []
+    parser = package.new_parser()
+    is_phonetic = False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal is_phonetic
+        element = name.rpartition(":")[2]
+        if element == "t" and not is_phonetic:
+            parser.CharacterDataHandler = pieces.append
+        elif element == "rPh":
+            is_phonetic = True
+
+    def end(name: str) -> None:
+        nonlocal is_phonetic
+        element = name.rpartition(":")[2]
+        if element == "t":
+            parser.CharacterDataHandler = None
+        elif element == "rPh":
+            is_phonetic = False
+        elif element == "si":
+            text = "".join(pieces)
+            pieces.clear()
+            if len(text) > limits.cell_characters:
+                raise too_long(package.file, len(text), limits)
+            texts.append(text)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    package.parse(part, parser)
+    return texts
+
+
+def too_long(file: str, length: int, limits: Limits, place: Place | None = None) -> UnreadableFile:
+    """Refuse a cell that holds more text than a spreadsheet allows."""
+    return UnreadableFile(
+        "cell-too-long",
+        place=place or Place(file),
+        expected=f"cells of at most {limits.cell_characters:,} characters",
+        found=f"a cell of {length:,}",
+        remedy="Shorten the cell, or raise the limit cell_characters.",
+    )
+
+
+def _formats(package: Package, part: str) -> list[NumberFormat]:
+    """Return the number format of each cell style, by the style's number."""
+    codes = dict(BUILT_IN)
+    styles: list[int] = []
+    is_cell_style = False
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal is_cell_style
+        if element == "numFmt" and attributes.get("numFmtId", "").isdigit():
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", GENERAL)
+        elif element == "cellXfs":
+            is_cell_style = True
+        elif element == "xf" and is_cell_style:
+            number = attributes.get("numFmtId", "0")
+            styles.append(int(number) if number.isdigit() else 0)
+
+    def end(element: str) -> None:
+        nonlocal is_cell_style
+        if element == "cellXfs":
+            is_cell_style = False
+
+    package.walk(part, start, end)
+    return [number_format(codes.get(style, GENERAL)) for style in styles]

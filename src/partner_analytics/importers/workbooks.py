@@ -1,0 +1,151 @@
+"""Workbooks (.xlsx, .xlsm): every cell located, and checked against a second reader.
+
+python-calamine, the second reader, is fast and forgiving but blanks error cells and knows no
+number formats; openpyxl knows both but reads no Strict OOXML, trusts a sheet's own word about its
+size, and takes longer than both readings here. So the cells are streamed from the XML, and
+calamine must see the same texts and numbers in the same places, else the file is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from partner_analytics.errors import Place
+from partner_analytics.importers.cells_files import batch_of, widened, write_cells
+from partner_analytics.importers.file_kinds import refuse_other_packages
+from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.second_reader import SecondReader
+from partner_analytics.importers.sheet_parts import Row, SheetCells, SheetReader
+from partner_analytics.importers.sources import Limits, Source
+from partner_analytics.importers.workbook_parts import SheetPart, Workbook, read_workbook
+from partner_analytics.problems import Problem, Severity
+
+_ROWS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRead:
+    """The sheets of a workbook, each with the file its cells were written to."""
+
+    sheets: list[tuple[SheetPart, SheetCells, Path]]
+    problems: list[Problem]
+
+
+def read_workbook_file(
+    path: Path, folder: Path, *, source: Source, limits: Limits, file: str
+) -> WorkbookRead:
+    """Write the located cells of each sheet to `folder`.
+
+    Raises UnreadableFile for other kinds of packages, broken or oversized ones, and where the two
+    readers disagree.
+    """
+    package = Package(path, file, limits)
+    refuse_other_packages(path, package.names)
+    workbook = read_workbook(package, limits, source.decimal_mark)
+    if not workbook.sheets:
+        raise damaged(file, "no sheet with cells")
+    read = [_read_sheet(package, workbook, sheet, limits) for sheet in workbook.sheets]
+    second = SecondReader(path, file)
+    second.check_sheets([sheet.name for sheet in workbook.sheets])
+    sheets: list[tuple[SheetPart, SheetCells, Path]] = []
+    problems: list[Problem] = [_external_links(file)] if workbook.has_links else []
+    for at, (sheet, (cells, batches)) in enumerate(zip(workbook.sheets, read, strict=True)):
+        flagged = {cell for cell, _ in (*cells.errors, *cells.without_value)}
+        second.check_rows(sheet.name, _located(batches), flagged)
+        target = folder / f"sheet-{at}.arrow"
+        write_cells(target, (widened(batch, cells.width) for batch in batches), cells.width)
+        sheets.append((sheet, cells, target))
+        problems += _cell_problems(sheet.name, cells, file)
+    return WorkbookRead(sheets, problems)
+
+
+def _read_sheet(
+    package: Package, workbook: Workbook, sheet: SheetPart, limits: Limits
+) -> tuple[SheetCells, list[pa.RecordBatch]]:
+    batches: list[pa.RecordBatch] = []
+    lines: list[int] = []
+    rows: list[Row] = []
+
+    def flush() -> None:
+        batches.append(batch_of(lines, rows, max(map(len, rows), default=0)))
+        lines.clear()
+        rows.clear()
+
+    def take(line: int, row: Row) -> None:
+        lines.append(line)
+        rows.append(row)
+        if len(rows) == _ROWS_AT_ONCE:
+            flush()
+
+    cells = SheetReader(package, workbook, sheet, limits, take).read()
+    flush()
+    return cells, _in_order(batches, cells.width, Place(package.file, sheet.name))
+
+
+def _in_order(batches: list[pa.RecordBatch], width: int, place: Place) -> list[pa.RecordBatch]:
+    """Sort rows that stand out of sequence; a row number that comes twice is refused."""
+    lines = [line for batch in batches for line in batch.column(0).to_pylist()]
+    if all(above < below for above, below in pairwise(lines)):
+        return batches
+    if len(set(lines)) < len(lines):
+        raise damaged(place.file, "the same row number twice", place)
+    table = pa.Table.from_batches([widened(batch, width) for batch in batches])
+    return list(table.sort_by("line").to_batches())
+
+
+def _located(batches: list[pa.RecordBatch]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for batch in batches:
+        lines, *columns = [column.to_pylist() for column in batch.columns]
+        yield from zip(lines, zip(*columns, strict=True), strict=True)
+
+
+def _cell_problems(sheet: str, cells: SheetCells, file: str) -> list[Problem]:
+    errors = [
+        Problem(
+            "error-cell",
+            Severity.ERROR,
+            file,
+            sheet=sheet,
+            cell=cell,
+            row=_row_of(cell),
+            expected="a value",
+            found=f"the error {text}",
+            remedy="Mend the formula (or type the value) in this cell, save, and import again.",
+        )
+        for cell, text in cells.errors
+    ]
+    return errors + [
+        Problem(
+            "formula-without-value",
+            Severity.ERROR,
+            file,
+            sheet=sheet,
+            cell=cell,
+            row=_row_of(cell),
+            expected="the formula's value, saved with the workbook",
+            found=f'only the formula "={formula[:80]}"' if formula else "only a formula",
+            remedy="Open the workbook in Excel or LibreOffice, which calculates it, save it, and "
+            "import again.",
+        )
+        for cell, formula in cells.without_value
+    ]
+
+
+def _row_of(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _external_links(file: str) -> Problem:
+    return Problem(
+        "external-link",
+        Severity.WARNING,
+        file,
+        expected="values of its own",
+        found="formulas that refer to other workbooks",
+        remedy="Their values are as of when this workbook was last saved; open it and update the "
+        "links if they may be out of date.",
+    )

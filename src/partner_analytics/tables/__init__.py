@@ -1,0 +1,81 @@
+"""From a metric's frame to a table for people, and to a sentence that says what it shows."""
+
+from partner_analytics.tables import sentences
+from partner_analytics.tables.health import dimensions, distribution, health, typed_scores
+from partner_analytics.tables.money import (
+    commitments,
+    discount_readings,
+    discounts,
+    discounts_by_quarter,
+    effective_discounts,
+    returns,
+    savings,
+)
+from partner_analytics.tables.partner import (
+    actions,
+    card,
+    contacts,
+    documents,
+    events,
+    latest,
+    market,
+    meetings,
+    opportunity,
+    outlook,
+    resources,
+    technical,
+)
+from partner_analytics.tables.portfolio import (
+    band_moves,
+    breadth,
+    composition,
+    days_in_stage,
+    decisions,
+    headline,
+    overdue,
+    pipeline,
+    tiers,
+)
+from partner_analytics.tables.quality import imports, of_partner, problems, problems_by_owner
+from partner_analytics.tables.sentences import Sentence
+
+__all__ = [
+    "Sentence",
+    "actions",
+    "band_moves",
+    "breadth",
+    "card",
+    "commitments",
+    "composition",
+    "contacts",
+    "days_in_stage",
+    "decisions",
+    "dimensions",
+    "discount_readings",
+    "discounts",
+    "discounts_by_quarter",
+    "distribution",
+    "documents",
+    "effective_discounts",
+    "events",
+    "headline",
+    "health",
+    "imports",
+    "latest",
+    "market",
+    "meetings",
+    "of_partner",
+    "opportunity",
+    "outlook",
+    "overdue",
+    "pipeline",
+    "problems",
+    "problems_by_owner",
+    "resources",
+    "returns",
+    "savings",
+    "sentences",
+    "technical",
+    "tiers",
+    "typed_scores",
+]

@@ -1,0 +1,24 @@
+"""The sample portfolio's warehouse, built once for all tests that need one."""
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+from partner_analytics.build import import_exports
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the warehouse of data/raw is; parallel workers share one build."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    file = folder / "sample" / "partner_analytics.duckdb"
+    file.parent.mkdir(exist_ok=True)
+    with (folder / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            import_exports([ROOT / "data" / "raw"], warehouse=file)
+    return file

@@ -1,0 +1,123 @@
+"""The command line: what it prints and how it ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from partner_analytics import cli
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Run the command in this process and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["partner-analytics", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def write_pipeline(folder: Path) -> Path:
+    file = folder / "pipeline 2025-06-30.csv"
+    file.write_text(
+        "Manufacturer,Tier,Current Stage,Days in Stage\n"
+        "Lutron,Tier 1,6,12\nEcobee,Tier 9,Active Partnership,soon\n"
+    )
+    return file
+
+
+def test_import_prints_counts_and_every_problem_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pipeline(tmp_path)
+    assert run(monkeypatch, "import", str(tmp_path), "--warehouse", str(tmp_path / "w.duckdb")) == 0
+    printed = capsys.readouterr().out
+    assert "pipeline 2025-06-30.csv" in printed
+    assert 'found "Tier 9"' in printed
+    assert 'found "soon"' in printed
+    assert "1 files loaded, 0 rejected, 0 known already." in printed
+
+
+def test_import_of_known_bytes_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pipeline(tmp_path)
+    warehouse = str(tmp_path / "w.duckdb")
+    run(monkeypatch, "import", str(tmp_path), "--warehouse", warehouse)
+    capsys.readouterr()
+    assert run(monkeypatch, "import", str(tmp_path), "--warehouse", warehouse, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["published"] is False
+    assert [file["status"] for file in report["files"]] == ["known"]
+
+
+def test_a_rejected_file_ends_with_one_and_the_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pipeline.csv").write_text("Manufacturer,Current Stage\nLutron,6\n")
+    assert run(monkeypatch, "import", str(tmp_path), "--warehouse", str(tmp_path / "w.duckdb")) == 1
+    assert "--as-of" in capsys.readouterr().out
+
+
+def test_strict_keeps_everything_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pipeline(tmp_path)
+    warehouse = tmp_path / "w.duckdb"
+    words = ("import", str(tmp_path), "--warehouse", str(warehouse), "--strict")
+    assert run(monkeypatch, *words) == 1
+    assert "Nothing was imported." in capsys.readouterr().err.replace("\n", " ")
+    assert not warehouse.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("import", "nowhere"), "nowhere: expected a file or folder of exports, found nothing"),
+        (("template", "pipelines"), 'expected a tracker, found "pipelines"'),
+        (("import", ".", "--percent", "some"), '--percent: expected "points" or "fraction"'),
+        (("import", ".", "--as-of", "June"), '--as-of: expected a day as 2025-06-30, found "June"'),
+    ],
+)
+def test_a_wrong_call_ends_with_two_and_says_what_was_expected(
+    words: tuple[str, ...],
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(monkeypatch, *words) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_missing_warehouse_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("review", "2025-Q1", "--warehouse", str(tmp_path / "none.duckdb"))
+    assert run(monkeypatch, *words) == 1
+    assert "Run `partner-analytics import data/raw` first" in capsys.readouterr().err
+
+
+def test_template_writes_a_workbook_that_can_be_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pipeline 2025-06-30.xlsx"
+    assert run(monkeypatch, "template", "pipeline", "--output", str(file)) == 0
+    words = ("import", str(file), "--warehouse", str(tmp_path / "w.duckdb"))
+    assert run(monkeypatch, *words) == 0
+
+
+def test_metric_prints_csv(
+    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("metric", "tier_distribution", "--quarter", "2025-Q4")
+    assert run(monkeypatch, *words, "--warehouse", str(sample_warehouse)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("quarter,target_set,tier,")
+    assert len(lines) == 1 + 2 * 3  # two target sets, three tiers
+
+
+def test_help_does_not_load_the_rooms() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "partner_analytics.cli", "--help"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    assert not [name for name in ("pandas", "duckdb", "papermill") if f" {name}\n" in loaded]
