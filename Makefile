@@ -49,4 +49,4 @@ bench: setup
 	$(BIN)/python bench/import_orders.py
 
 clean:
-	rm -rf $(VENV) reviews data/curated/exports data/curated/*.duckdb
+	rm -rf $(VENV) reviews data/curated/*.exports data/curated/*.duckdb*

@@ -199,7 +199,7 @@ def test_every_export_is_kept_under_its_hash(exports: Path, warehouse: Path) -> 
     import_exports([exports], warehouse=warehouse)
     with open_warehouse(warehouse) as opened:
         (sha256,) = opened.imports()["sha256"]
-    assert (warehouse.parent / "exports" / f"{sha256}.csv").read_bytes() == file.read_bytes()
+    assert (warehouse.with_suffix(".exports") / f"{sha256}.csv").read_bytes() == file.read_bytes()
 
 
 def test_one_alias_for_two_partners_is_refused(exports: Path, warehouse: Path) -> None:

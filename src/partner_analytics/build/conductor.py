@@ -77,7 +77,8 @@ def import_exports(
     named = [Path(path) for path in paths]
     file = warehouse_path(warehouse)
     reading = reading or Reading()
-    rules, aliases, exports = load_program(program), read_aliases(named), find_exports(named)
+    rules, aliases = load_program(program), read_aliases(named)
+    exports = find_exports(named, without=kept_exports(file))
     with locked(file):
         known = _known(file)
         fresh, known_files = _by_hash(exports, known)
@@ -227,9 +228,14 @@ def _refuse_errors(problems: Sequence[Problem]) -> None:
         )
 
 
+def kept_exports(warehouse: Path) -> Path:
+    """The folder beside a warehouse in which its exports are kept, by content hash."""
+    return warehouse.with_suffix(".exports")
+
+
 def _keep_files(warehouse: Path, files: dict[str, Path]) -> None:
     """Keep each export under its content hash: an old figure still finds its old cell."""
-    folder = warehouse.parent / "exports"
+    folder = kept_exports(warehouse)
     folder.mkdir(exist_ok=True)
     for sha256, path in files.items():
         kept = folder / f"{sha256}{path.suffix.lower()}"

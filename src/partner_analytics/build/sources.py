@@ -21,9 +21,10 @@ class Alias:
     partner: str
 
 
-def find_exports(paths: Iterable[Path]) -> list[Path]:
+def find_exports(paths: Iterable[Path], *, without: Path) -> list[Path]:
     """The export files at the paths: files as named, folders searched through, in name order.
 
+    `without` is a folder that is not searched: the one a warehouse keeps its exports in.
     Raises InvalidCall for a path that does not exist.
     """
     found: dict[Path, None] = {}
@@ -36,7 +37,10 @@ def find_exports(paths: Iterable[Path]) -> list[Path]:
                 remedy="Check the spelling of the path.",
             )
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found.update(dict.fromkeys(file for file in inside if _is_export(file, path)))
+        exports = (file for file in inside if _is_export(file, path))
+        found.update(
+            dict.fromkeys(e for e in exports if not e.resolve().is_relative_to(without.resolve()))
+        )
     return list(found)
 
 

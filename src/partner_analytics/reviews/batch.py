@@ -83,7 +83,8 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
         before = Ledger.read(folder.path)
         fresh = [p.name for p in plans if folder.is_fresh(before.reviews.get(p.name), p.key)]
         stale = [plan for plan in plans if plan.name not in fresh]
-        rendering = Rendering(folder, snapshot, portfolio.snapshot_id, Plotter.load())
+        computed = folder.with_computed_metrics(snapshot) if stale else snapshot
+        rendering = Rendering(folder, computed, portfolio.snapshot_id, Plotter.load())
         outcomes = rendering.outcomes(stale, jobs=jobs, progress=progress)
         ledger = _ledger_after(before, plans, outcomes, is_whole=partners is None)
         head = index_head(portfolio, program)

@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 
 from partner_analytics.errors import InvalidCall
 from partner_analytics.reviews.ledger import FILE, Ledger, Record, file_sha256, read_record
+from partner_analytics.warehouse import copy_with_computed_metrics
 
 PORTFOLIO = "portfolio"
 STAGING = ".staging"
@@ -143,9 +144,16 @@ class Folder:
         try:
             yield pin.resolve()
         finally:
-            pin.unlink(missing_ok=True)
+            for made in self.staging.glob("snapshot-*.duckdb"):
+                made.unlink()
             with contextlib.suppress(OSError):
                 self.staging.rmdir()
+
+    def with_computed_metrics(self, pin: Path) -> Path:
+        """A copy of the pinned warehouse that answers faster; it goes when the pin goes."""
+        copy = pin.with_name(f"{pin.stem}-computed.duckdb")
+        copy_with_computed_metrics(pin, copy)
+        return copy
 
 
 def _write(path: Path, content: str) -> None:

@@ -1,6 +1,7 @@
 """The warehouse: one DuckDB file, published whole and read by many."""
 
 from partner_analytics.warehouse.compiling import MetricCompiler
+from partner_analytics.warehouse.computing import copy_with_computed_metrics
 from partner_analytics.warehouse.layout import Table
 from partner_analytics.warehouse.publication import (
     ColumnRecord,
@@ -21,6 +22,7 @@ __all__ = [
     "Table",
     "TableRecord",
     "Warehouse",
+    "copy_with_computed_metrics",
     "locked",
     "open_warehouse",
     "publishing",

@@ -15,7 +15,7 @@ from partner_analytics.errors import InvalidCall, WarehouseUnavailable
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.cells import cells_behind
-from partner_analytics.warehouse.connection import as_frame, connect_to_read, literal, quoted
+from partner_analytics.warehouse.connection import as_frame, connect_to_read, quoted
 
 DEFAULT_FILE = Path("data", "curated", "partner_analytics.duckdb")
 PATH_VARIABLE = "PARTNER_ANALYTICS_WAREHOUSE"
@@ -272,8 +272,11 @@ class Warehouse:
 
     def _comment_of(self, name: str) -> str:
         row = self._connection.execute(
-            f"SELECT comment FROM duckdb_views() WHERE schema_name = 'metrics' "
-            f"AND view_name = {literal(name)}"
+            "SELECT comment FROM duckdb_views() "
+            "WHERE schema_name = 'metrics' AND view_name = $name "
+            "UNION ALL SELECT comment FROM duckdb_tables() "
+            "WHERE schema_name = 'metrics' AND table_name = $name",
+            {"name": name},
         ).fetchall()
         return str(row[0][0])
 
