@@ -219,6 +219,12 @@ def _progress() -> Iterator[Any]:
         )
 
 
+def _from_here(path: Path) -> Path:
+    """The path as one would type it in the working folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def _print_json(data: object) -> None:
     sys.stdout.write(json.dumps(data, default=str, ensure_ascii=False) + "\n")
 
@@ -249,7 +255,8 @@ def _print_import(report: "BuildReport") -> None:
     out.print(
         f"\n{counts['loaded']} files loaded, {counts['rejected']} rejected, "
         f"{counts['known']} known already. "
-        f"Warehouse {'published' if report.published else 'unchanged'}: {report.warehouse}",
+        f"Warehouse {'published' if report.published else 'unchanged'}: "
+        f"{_from_here(report.warehouse)}",
         markup=False,
         highlight=False,
         soft_wrap=True,
@@ -311,7 +318,7 @@ def _print_batch(batch: "Batch") -> None:
         f"{len(batch.failed)} failed.",
         highlight=False,
     )
-    out.print(f"{batch.index}", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"{_from_here(batch.index)}", markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

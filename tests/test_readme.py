@@ -1,0 +1,58 @@
+"""What the README shows is what happens."""
+
+import io
+import re
+import shutil
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from partner_analytics.problems import Problem
+from partner_analytics.warehouse import open_warehouse
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"```(\w*)\n(.*?)```(?:\s*```\n(.*?)```)?", re.DOTALL)
+
+
+def python_blocks() -> list[tuple[str, str | None]]:
+    """Each Python block with the output that stands right below it, if any."""
+    return [(code, shown) for kind, code, shown in BLOCK.findall(README) if kind == "python"]
+
+
+def test_the_python_examples_run_and_print_what_is_shown(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "curated").mkdir(parents=True)
+    shutil.copyfile(sample_warehouse, tmp_path / "data" / "curated" / "partner_analytics.duckdb")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    blocks = python_blocks()
+    assert len(blocks) == 3
+    for code, shown in blocks:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(code, names)
+        if shown:
+            assert printed.getvalue().split() == shown.split()
+
+
+def test_the_problems_shown_are_those_of_the_sample(sample_warehouse: Path) -> None:
+    shown = re.search(r"partner-analytics import data/raw\n(.*?)```", README, re.DOTALL)
+    assert shown
+    stated = re.findall(r"^error (.*?)(?=^error|^\.\.\.)", shown[1], re.DOTALL | re.MULTILINE)
+    with open_warehouse(sample_warehouse) as warehouse:
+        rows = warehouse.problems().to_dict("records")
+    wanted = ("code", "severity", "file", "found", "expected", "remedy", "sheet", "cell", "header")
+    told = {" ".join(str(Problem(**{name: row[name] for name in wanted})).split()) for row in rows}
+    assert len(stated) == 3
+    assert {" ".join(text.split()) for text in stated} <= told
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    from partner_analytics.cli import app
+
+    known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    named = set(re.findall(r"partner-analytics (\w+)", README))
+    assert named <= known
+    assert known <= named | {"metric"}

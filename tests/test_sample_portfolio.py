@@ -1,0 +1,144 @@
+"""The sample portfolio end to end: its worked numbers, its mistakes, its reviews."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from partner_analytics.reviews import Batch, render_quarter
+from partner_analytics.warehouse import Warehouse, open_warehouse
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def warehouse(sample_warehouse: Path) -> Warehouse:
+    return open_warehouse(sample_warehouse)
+
+
+@pytest.fixture(scope="module")
+def reviews(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    """The portfolio review and all partner reviews are one batch; here two partners of it."""
+    output = tmp_path_factory.mktemp("reviews")
+    given = {"warehouse": sample_warehouse, "output": output, "notebooks": NOTEBOOKS}
+    return render_quarter("2025-Q4", partners=["Lutron Electronics", "Petalume"], **given)
+
+
+def test_s001_3_six_nine_twelve_against_both_target_sets(warehouse: Warehouse) -> None:
+    rows = warehouse.tier_distribution(quarter="2025-Q4").set_index(["target_set", "tier"])
+    assert rows.loc["year1", "partners"].tolist() == [6, 9, 12]
+    assert rows.loc["year1", "status"].tolist() == ["in range"] * 3
+    assert rows.loc["steady_state", "short"].tolist() == [0, 3, 18]
+
+
+def test_s000_11_leviton_is_rated_75(warehouse: Warehouse) -> None:
+    row = warehouse.health_score(partner="Leviton Manufacturing", quarter="2025-Q1").iloc[0]
+    assert (row["health_score"], row["other_scale_score"]) == (75.0, 68.75)
+
+
+def test_s000_12_the_trend_steps_are_there(warehouse: Warehouse) -> None:
+    rows = warehouse.health_trend(quarter="2025-Q2").set_index("partner_id")
+    steps = {
+        "leviton-manufacturing": (-4.0, "Stable"),
+        "philips-hue-signify": (-6.0, "Declining"),
+        "sonos": (5.0, "Improving"),
+    }
+    for partner, (change, trend) in steps.items():
+        assert (rows.loc[partner, "change_points"], rows.loc[partner, "trend"]) == (change, trend)
+    assert rows.loc["quillnet-systems", "trend"] == "New"
+
+
+def test_g_05_aurenfield_is_scored_on_three_quarters_of_the_weights(warehouse: Warehouse) -> None:
+    row = warehouse.health_score(partner="Aurenfield Lighting", quarter="2025-Q1").iloc[0]
+    assert (row["health_score"], row["coverage_pct"]) == (80.0, 0.75)
+    assert (row["lower_bound_score"], row["upper_bound_score"]) == (65.0, 85.0)
+
+
+def test_s000_6_commitment_pace_and_savings(warehouse: Warehouse) -> None:
+    row = warehouse.commitment_attainment(partner="Sonos", quarter="2025-Q2").iloc[0]
+    assert row["attainment_pct"] == 0.375
+    assert round(row["pace_index"], 3) == 0.756
+    assert round(row["year_end_usd"]) == 302_486
+    savings = warehouse.savings(partner="Aurenfield Lighting", quarter="2025-Q1").iloc[0]
+    assert (savings["saved_usd"], savings["typed_savings_usd"]) == (35_000, 22_750)
+
+
+def test_d_07_the_four_readings_of_discount_achievement_disagree(warehouse: Warehouse) -> None:
+    rows = warehouse.portfolio_discount(quarter="2025-Q4", window="trailing_4_quarters").iloc[0]
+    assert rows["list_weighted_pct"] >= 0.30 > rows["simple_mean_pct"]
+    assert rows["verdict_flips"]
+
+
+def test_s001_23_the_source_s_claim_is_reproduced(warehouse: Warehouse) -> None:
+    rows = warehouse.program_return(quarter="2025-Q4", benefits="all").set_index("corner")
+    assert rows["return_multiple"].round(2).to_dict() == {
+        "low/low": 2.05,
+        "high/high": 2.36,
+        "worst": 1.45,
+        "best": 3.33,
+        "mid": 2.23,
+    }
+
+
+def test_every_mistake_the_sample_lists_is_found_at_its_place(warehouse: Warehouse) -> None:
+    listed = re.findall(
+        r"^\| ([^|]+\.(?:xlsx|csv)) \| ([^|]*) \| (?:line )?(\w+) \|",
+        (ROOT / "data" / "raw" / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert len(listed) == 23
+    problems = warehouse.problems()
+    found = {
+        (row["file"], row["sheet"] if isinstance(row["sheet"], str) else "", str(place))
+        for row in problems.to_dict("records")
+        for place in (row["cell"], row["line"])
+    }
+    typed_wrong = {
+        ("HomeAIQ partner tracker 2025-Q1.xlsx", "Pipeline", "I9"),
+        ("HomeAIQ partner tracker 2025-Q4.xlsx", "Pipeline", "I13"),
+        ("HomeAIQ partner tracker 2025-Q1.xlsx", "Commercial", "I8"),
+        # One problem speaks for both EUR lines.
+        ("orders-2025-Q2.csv", "", "8486"),
+    }
+    assert {(file, sheet.strip(), place) for file, sheet, place in listed} - found == typed_wrong
+
+
+def test_what_was_typed_wrong_stands_beside_what_was_computed(warehouse: Warehouse) -> None:
+    pipeline = warehouse.pipeline_progress(is_discrepant=True)
+    assert {(row.quarter, row.typed_days_in_stage) for row in pipeline.itertuples()} == {
+        ("2025-Q1", 30),
+        ("2025-Q4", 30),
+    }
+
+
+def test_a_review_holds_all_its_charts_and_nothing_from_elsewhere(reviews: Batch) -> None:
+    assert reviews.failed == ()
+    page = (reviews.index.parent / "partners" / "lutron-electronics.html").read_text("utf-8")
+    assert page.count('class="chart"') == 5
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page)
+    assert "health score" in page.lower()
+
+
+def test_the_index_links_the_reviews_there_are(reviews: Batch) -> None:
+    index = reviews.index.read_text("utf-8")
+    linked = re.findall(r'href="(partners/[^"]+)"', index)
+    assert linked == ["partners/lutron-electronics.html", "partners/petalume.html"]
+    assert all((reviews.index.parent / path).is_file() for path in linked)
+
+
+@pytest.mark.parametrize(
+    "name", ["portfolio_review.ipynb", "partner_review.ipynb", "explore.ipynb", "sql.ipynb"]
+)
+def test_every_notebook_runs_by_plain_papermill(
+    name: str, sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTNER_ANALYTICS_WAREHOUSE", str(sample_warehouse))
+    out = tmp_path / name
+    papermill.execute_notebook(
+        NOTEBOOKS / name, out, kernel_name="python3", cwd=str(tmp_path), progress_bar=False
+    )
+    cells = [c for c in nbformat.read(out, as_version=4).cells if c.cell_type == "code"]
+    assert all(cell.execution_count for cell in cells if cell.source.strip())
