@@ -55,9 +55,10 @@ def _partner_ids(canonical: dict[str, str]) -> dict[str, str]:
 
 def unknown_partner_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
     """A problem for each row that names nobody known, with the closest known names."""
-    known = publication.partner_names()
+    known = publication.spellings()
     for row in publication.unknown_partners().to_dict("records"):
-        near = [f'"{name}"' for name, _ in suggest_partners(row["partner"], known)]
+        close = suggest_partners(row["partner"], list(known))
+        near = list(dict.fromkeys(f'"{known[spelling]}"' for spelling, _ in close))
         suggestion = f"It may be {' or '.join(near)}: if so, add" if near else "Add"
         on_sheet = pd.notna(row["sheet"])
         yield (

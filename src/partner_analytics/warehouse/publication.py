@@ -188,6 +188,11 @@ class Publication:
         rows = self._connection.execute("SELECT partner FROM curated.partners ORDER BY 1")
         return [name for (name,) in rows.fetchall()]
 
+    def spellings(self) -> dict[str, str]:
+        """The partners' names by every spelling known, aliases included."""
+        rows = self._connection.execute("SELECT name_key, partner FROM curated.partner_names")
+        return dict(rows.fetchall())
+
     def repeated_keys(self, tracker: Tracker) -> pd.DataFrame:
         """Rows another row of the same import replaces: import_id, sheet, row, partner, kept_*."""
         return judging.repeated_keys(self._connection, tracker)
