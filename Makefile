@@ -5,6 +5,9 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Behind a company proxy the certificates are the system's.
+export UV_SYSTEM_CERTS ?= true
+
 EXPORTS ?= data/raw
 QUARTER ?= latest
 
