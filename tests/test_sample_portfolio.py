@@ -1,5 +1,6 @@
 """The sample portfolio end to end: its worked numbers, its mistakes, its reviews."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import nbformat
 import papermill
 import pytest
 
+from partner_analytics import metrics
 from partner_analytics.reviews import Batch, render_quarter
 from partner_analytics.warehouse import Warehouse, open_warehouse
 
@@ -81,6 +83,26 @@ def test_s001_23_the_source_s_claim_is_reproduced(warehouse: Warehouse) -> None:
         "best": 3.33,
         "mid": 2.23,
     }
+
+
+def test_docstring_view_comment_and_catalog_agree(warehouse: Warehouse) -> None:
+    comments = warehouse.sql(
+        "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'metrics'"
+    ).set_index("view_name")["comment"]
+    columns = warehouse.sql(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE schema_name = 'metrics' AND table_name != 'catalog'"
+    )
+    catalog = warehouse.catalog()
+    assert set(comments.index) == set(metrics.CATALOG) == set(catalog["metric"])
+    for name, metric in metrics.CATALOG.items():
+        assert comments[name] == metric.docstring == inspect.getdoc(getattr(metrics, name))
+        rows = catalog[catalog["metric"] == name]
+        assert set(rows["description"]) == {metric.description}
+        told = dict(zip(rows["column_name"], rows["column_description"], strict=True))
+        commented = columns[columns["table_name"] == name]
+        assert told == dict(metric.columns)
+        assert told == dict(zip(commented["column_name"], commented["comment"], strict=True))
 
 
 def test_every_mistake_the_sample_lists_is_found_at_its_place(warehouse: Warehouse) -> None:
