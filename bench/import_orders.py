@@ -17,7 +17,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-PARTNERS = [f"Partner {number:02d}" for number in range(1, 28)]
+# Unlike enough that none is suggested to be another one.
+PARTNERS = [
+    "Acorn", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper",
+    "Katsura", "Larch", "Maple", "Nutmeg", "Oak", "Pine", "Quince", "Rowan", "Spruce", "Teak",
+    "Upas", "Viburnum", "Willow", "Xylosma", "Yew", "Zelkova", "Osier",
+]  # fmt: skip
 HEADER = [
     "Manufacturer", "Order Date", "Order ID", "Line", "SKU", "Units", "List Price", "Net Price",
     "Currency",

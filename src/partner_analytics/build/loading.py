@@ -105,7 +105,8 @@ def _problems(
 ) -> Iterator[Problem]:
     """Failed checks as problems at their cells."""
     named = [name for name in ("partner", "owner") if name in texts]
-    known = texts.set_index("_row")[named].dropna(how="all").to_dict("index")
+    failing = texts[texts["_row"].isin(failures["_row"])]
+    known = failing.set_index("_row")[named].to_dict("index")
     for failure in failures.to_dict("records"):
         source = table.column_map.get(failure["column"])
         row = int(failure["_row"])

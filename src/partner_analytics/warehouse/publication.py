@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
@@ -323,7 +324,9 @@ class Publication:
             for name, (kind, _) in table.columns.items()
             if name in frame.columns
         ]
-        self._connection.register("incoming", frame)
+        # Texts are Arrow's already: handed over as they are instead of one by one.
+        incoming = pa.Table.from_pandas(frame, preserve_index=False)
+        self._connection.register("incoming", incoming)
         self._connection.execute(
             f"INSERT INTO {table.path} BY NAME SELECT {', '.join(casts)} FROM incoming"
         )
