@@ -39,7 +39,11 @@ Warehouse = Annotated[
     typer.Option(help="The warehouse file; by default data/curated/partner_analytics.duckdb."),
 ]
 ProgramName = Annotated[
-    str, typer.Option("--program", help="A shipped program's name, or the path of a program file.")
+    str,
+    typer.Option(
+        "--program",
+        help="A shipped program's name or a program file's path; by default the warehouse's own.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
@@ -48,7 +52,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Export files, or folders of them.")],
     warehouse: Warehouse = "",
-    program: ProgramName = "homeaiq",
+    program: ProgramName = "",
     as_of: Annotated[str, typer.Option(help="Day the exports show, as 2025-06-30.")] = "",
     day_first: Annotated[
         bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
@@ -76,7 +80,7 @@ def import_(
         report = import_exports(
             paths,
             warehouse=warehouse or None,
-            program=program,
+            program=program or None,
             reading=Reading(source=source, as_of=day, strict=strict),
             progress=progress,
         )
@@ -90,7 +94,7 @@ def review(
         str, typer.Argument(help='The quarter, as 2025-Q2, or "latest".')
     ] = "latest",
     warehouse: Warehouse = "",
-    program: ProgramName = "homeaiq",
+    program: ProgramName = "",
     output: Annotated[Path, typer.Option(help="Folder of the reviews.")] = Path("reviews"),
     partner: Annotated[
         list[str] | None, typer.Option(help="Only these partners (repeatable).")
@@ -104,6 +108,7 @@ def review(
 
     with open_warehouse(warehouse or None) as opened:
         path, quarters = opened.path, opened.quarters()
+        rules = program or opened.program
         chosen = [opened.partner_id(name) for name in partner] if partner else None
     if not quarters:
         raise InvalidCall(
@@ -116,7 +121,7 @@ def review(
         batch = render_quarter(
             quarters[-1] if quarter == "latest" else quarter,
             warehouse=path,
-            program=program,
+            program=rules,
             output=output,
             partners=chosen,
             jobs=jobs,

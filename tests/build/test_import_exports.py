@@ -1,12 +1,15 @@
 """Taking exports in: what loads, what is set aside, what a second run does."""
 
 import csv
+from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from partner_analytics.build import Reading, import_exports
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
+from partner_analytics.importers import Source
 from partner_analytics.warehouse import open_warehouse
 
 
@@ -210,7 +213,7 @@ def test_one_alias_for_two_partners_is_refused(exports: Path, warehouse: Path) -
     with pytest.raises(PartnerAnalyticsError) as refusal:
         import_exports([exports], warehouse=warehouse)
     assert str(refusal.value) == (
-        'partner_aliases.csv, line 3: expected "L" to stand for one partner, '
+        'partner_aliases.csv: expected "L" to stand for one partner, '
         'found "Lutron" and "Leviton". Delete one of the two lines.'
     )
 
@@ -218,3 +221,154 @@ def test_one_alias_for_two_partners_is_refused(exports: Path, warehouse: Path) -
 def test_a_path_that_does_not_exist_is_a_wrong_call(tmp_path: Path) -> None:
     with pytest.raises(InvalidCall, match="expected a file or folder of exports, found nothing"):
         import_exports([tmp_path / "nowhere"], warehouse=tmp_path / "w.duckdb")
+
+
+def test_aliases_stay_confirmed_when_another_folder_is_imported(
+    exports: Path, warehouse: Path
+) -> None:
+    first, second = exports / "first", exports / "second"
+    first.mkdir()
+    second.mkdir()
+    write_pipeline(first, "2025-03-31", "Lutron")
+    write_meetings(first, "2025-03-31", "Lutron Co")
+    write_csv(first / "partner_aliases.csv", ["alias", "partner"], ["Lutron Co", "Lutron"])
+    write_pipeline(second, "2025-06-30", "Lutron")
+    import_exports([first], warehouse=warehouse)
+    import_exports([second], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert len(opened.table("meetings")) == 1
+    (first / "partner_aliases.csv").write_text("alias,partner\n")
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("meetings").empty  # withdrawn where it was confirmed
+
+
+def test_an_alias_of_an_alias_leads_to_the_partner(exports: Path, warehouse: Path) -> None:
+    write_pipeline(exports, "2025-03-31", "A Corp", "B Corp", "C Corp")
+    header = ["alias", "partner"]
+    write_csv(exports / "partner_aliases.csv", header, ["A Corp", "B Corp"], ["B Corp", "C Corp"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.partners()["partner"].tolist() == ["C Corp"]
+    write_csv(exports / "partner_aliases.csv", header, ["A Corp", "B Corp"], ["B Corp", "A Corp"])
+    with pytest.raises(PartnerAnalyticsError, match="aliases that end at a partner"):
+        import_exports([exports], warehouse=warehouse)
+
+
+def test_a_corrected_file_supersedes_its_earlier_version_with_rows_and_problems(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage", "Target Date"]
+    file = exports / "pipeline 2025-06-30.csv"
+    write_csv(file, header, ["Sonoss", "6", "soon"], ["Ecobee", "2", ""])
+    import_exports([exports], warehouse=warehouse)
+    write_csv(file, header, ["Sonos", "6", "2025-07-01"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.partners()["partner"].tolist() == ["Sonos"]
+        assert opened.problems().empty
+        assert opened.imports()["status"].tolist() == ["superseded", "loaded"]
+        assert len(opened.table("history.pipeline")) == 3
+
+
+def test_a_file_is_read_again_with_the_settings_its_remedies_ask_for(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage", "Target Date"]
+    write_csv(exports / "pipeline 2025-06-30.csv", header, ["Sonos", "6", "03/04/2025"])
+    import_exports([exports], warehouse=warehouse)
+    settled = Reading(source=Source(day_first=True))
+    assert import_exports([exports], warehouse=warehouse, reading=settled).published
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["target_on"].dt.date.tolist() == [date(2025, 4, 3)]
+        assert opened.problems().empty
+    # What was settled stays settled.
+    assert not import_exports([exports], warehouse=warehouse).published
+
+
+def test_exports_of_one_day_that_contradict_each_other_are_named(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Tier", "Current Stage"]
+    write_csv(exports / "pipeline FINAL 2025-06-30.csv", header, ["Lutron", "Tier 1", "6"])
+    write_csv(exports / "pipeline 2025-06-30.csv", header, ["Lutron", "Tier 3", "2"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        (problem,) = opened.problems().to_dict("records")
+        assert (problem["code"], problem["file"]) == (
+            "conflicting-exports",
+            "pipeline 2025-06-30.csv",
+        )
+        assert problem["found"] == 'another state in "pipeline FINAL 2025-06-30.csv"'
+        assert opened.table("pipeline")["tier"].tolist() == ["manufacturer:1"]
+
+
+def test_of_two_spellings_of_a_partner_on_one_sheet_the_first_row_counts(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage"]
+    write_csv(exports / "pipeline 2025-06-30.csv", header, ["Sonos", "6"], ["SONOS", "2"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["stage_number"].tolist() == [6]
+        assert opened.imports()[["rows_loaded", "rows_set_aside"]].to_numpy().tolist() == [[1, 1]]
+        assert opened.set_aside()["code"].tolist() == ["repeated-key"]
+
+
+def test_a_stated_quarter_and_a_blank_one_can_be_the_same(exports: Path, warehouse: Path) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron")
+    header = ["Manufacturer", "Quarter", "Evaluation Dimension", "Rating (1-5)"]
+    rows = [["Lutron", "2025-Q2", "Commercial", "5"], ["Lutron", "", "Commercial", "1"]]
+    write_csv(exports / "evaluations 2025-06-30.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("evaluations")["rating"].tolist() == [5]
+        assert opened.set_aside()["code"].tolist() == ["repeated-key"]
+
+
+def test_a_typed_quarter_before_the_first_export_has_its_rules(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron")
+    header = ["Manufacturer", "Quarter", "Commercial", "Technical", "Relationship", "Strategic"]
+    header += ["Operational"]
+    rows = [["Lutron", q, *[r] * 5] for q, r in (("2025-Q1", "5"), ("2025-Q2", "3"))]
+    write_csv(exports / "evaluations 2025-06-30.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.health_score()["health_score"].tolist() == [100.0, 60.0]
+        trend = opened.health_trend(quarter="2025Q2").iloc[0]
+        assert (trend["change_points"], trend["trend"]) == (-40.0, "Declining")
+
+
+def test_the_warehouse_keeps_its_program_until_told_otherwise(
+    exports: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron")
+    shipped = resources.files("partner_analytics").joinpath("program", "homeaiq.toml")
+    own = tmp_path / "own.toml"
+    text = shipped.read_text(encoding="utf-8").replace('name = "homeaiq"', 'name = "mine"', 1)
+    own.write_text(text, encoding="utf-8")
+    import_exports([exports], warehouse=warehouse, program=str(own))
+    assert not import_exports([exports], warehouse=warehouse).published
+    with open_warehouse(warehouse) as opened:
+        assert opened.program == str(own)
+    changed = import_exports([exports], warehouse=warehouse, program="homeaiq")
+    assert changed.notes == (f"The program homeaiq replaces {own}.",)
+
+
+def test_a_new_state_is_seen_while_an_old_one_is_open(exports: Path, warehouse: Path) -> None:
+    write_pipeline(exports, "2025-03-31", "Lutron")
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as old:
+        write_pipeline(exports, "2025-06-30", "Lutron", "Ecobee")
+        import_exports([exports], warehouse=warehouse)
+        assert old.quarters() == ["2025-Q1"]
+        with open_warehouse(warehouse) as new:
+            assert new.quarters() == ["2025-Q1", "2025-Q2"]
+        assert not import_exports([exports], warehouse=warehouse).published
+
+
+def test_a_folder_without_exports_is_a_wrong_call(exports: Path, warehouse: Path) -> None:
+    with pytest.raises(InvalidCall, match="expected CSV or XLSX exports, found none"):
+        import_exports([exports], warehouse=warehouse)

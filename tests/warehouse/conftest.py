@@ -9,6 +9,7 @@ import pytest
 
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.warehouse import (
+    BuildRecord,
     ImportRecord,
     MetricView,
     Publication,
@@ -67,6 +68,8 @@ def add_pipeline_export(
             as_of_from="option",
             imported_at=datetime(2026, 1, number),
             status="loaded",
+            source_path=f"exports/tracker {as_of}.xlsx",
+            settings="",
         ),
         tables=[
             TableRecord(number, 1, "Pipeline", "pipeline", None, 1, len(stages), 0, 0, 0, 0, None)
@@ -82,6 +85,7 @@ def derive(publication: Publication) -> None:
     publication.drop_metrics()
     publication.set_partners(NAMES)
     publication.set_rules([QUARTERS], {"quarters": TWO_QUARTERS})
+    publication.keep_out("unknown-partner", publication.unknown_partners())
     publication.curate()
     view = MetricView(
         name="stage_count",
@@ -94,7 +98,9 @@ def derive(publication: Publication) -> None:
     )
     publication.add_metric(view)
     publication.set_catalog([view])
-    publication.add_build(datetime(2026, 1, 31), "0.1.0", "homeaiq", "abcdef123456")
+    publication.add_build(
+        BuildRecord(datetime(2026, 1, 31), "0.1.0", "homeaiq", "homeaiq", "abcdef123456")
+    )
 
 
 def publish_into(file: Path) -> Callable[[date, dict[str, str]], Path]:

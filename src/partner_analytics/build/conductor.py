@@ -1,26 +1,34 @@
 """Taking exports in: read beside, loaded in order, published whole."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import file_digest
 from pathlib import Path
+
+import pandas as pd
 
 from partner_analytics.build.definitions import definitions_hash, package_version
 from partner_analytics.build.deriving import derive
+from partner_analytics.build.known import FoundExport, Known, Reading, known_to, with_hash
 from partner_analytics.build.loading import load_export
 from partner_analytics.build.report import BuildReport, FileReport, TableReport, file_report
-from partner_analytics.build.sources import Alias, find_exports, read_aliases
+from partner_analytics.build.sources import (
+    KEPT_EXPORTS,
+    Alias,
+    all_aliases,
+    find_exports,
+    read_aliases,
+)
 from partner_analytics.errors import PartnerAnalyticsError
-from partner_analytics.importers import Export, Limits, Source, read_export
+from partner_analytics.importers import Export, read_export
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import (
+    BuildRecord,
     Publication,
     locked,
-    open_warehouse,
     publishing,
     warehouse_path,
 )
@@ -28,75 +36,50 @@ from partner_analytics.warehouse import (
 Progress = Callable[[str, int, int], None]
 # Two files are read at a time, each by a child process.
 READERS = 2
+DEFAULT_PROGRAM = "homeaiq"
 
-
-@dataclass(frozen=True)
-class Reading:
-    """How the exports of one import are read; `as_of` holds for all of them."""
-
-    source: Source = field(default_factory=Source)
-    limits: Limits = field(default_factory=Limits)
-    as_of: date | None = None
-    strict: bool = False
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What the published warehouse holds already: (hash, file name) and (hash, as-of date)."""
-
-    files: frozenset[tuple[str, str]] = frozenset()
-    states: frozenset[tuple[str, date]] = frozenset()
-    rejected: frozenset[str] = frozenset()
-    definitions: str = ""
-
-    def holds(self, export: Export) -> bool:
-        """Whether the same bytes are loaded already for the same day.
-
-        Unchanged bytes under the name of a later day are a snapshot of that day.
-        """
-        days = {day for sha256, day in self.states if sha256 == export.sha256}
-        return bool(days) and (export.as_of is None or export.as_of in days)
+Read = tuple[FoundExport, Export]
 
 
 def import_exports(
     paths: Iterable[str | Path],
     *,
     warehouse: str | Path | None = None,
-    program: str = "homeaiq",
+    program: str | None = None,
     reading: Reading | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Take exports into the warehouse and publish its next state.
 
-    `paths` are export files, or folders of them with the alias table people keep beside them.
-    A file whose bytes are loaded already is passed over; where nothing is new, nothing is
-    published. A rejected file does not keep the others out; with `reading.strict` any error
-    keeps everything out (PartnerAnalyticsError). Raises also InvalidCall, InvalidProgram and
-    WarehouseUnavailable.
+    `paths` are export files, or folders of them with the alias tables people keep beside them.
+    A file whose bytes are loaded is passed over, unless it is to be read with other settings;
+    another version of it supersedes it; where nothing is new, nothing is published. Without a
+    `program` the warehouse keeps the one it was built with. A rejected file does not keep the
+    others out; with `reading.strict` any error keeps everything out (PartnerAnalyticsError).
+    Raises also InvalidCall, InvalidProgram and WarehouseUnavailable.
     """
     named = [Path(path) for path in paths]
     file = warehouse_path(warehouse)
-    reading = reading or Reading()
-    rules, aliases = load_program(program), read_aliases(named)
-    exports = find_exports(named, without=kept_exports(file))
+    reading, say = reading or Reading(), progress or _silent
     with locked(file):
-        known = _known(file)
-        fresh, known_files = _by_hash(exports, known)
-        read = _read_all([path for _, path in fresh], reading, rules, progress)
-        repeated = [e for e in read if known.holds(e)]
-        unseen = _first_of_a_day([e for e in read if e not in repeated])
-        news = [e for e in unseen if e.accepted or e.sha256 not in known.rejected]
-        old = [file_report(e, (), e.problems) for e in unseen if e not in news]
-        passed_over = [path.name for path in known_files]
-        passed_over += [e.file for e in read if e not in unseen]
-        old += [FileReport(name, "known", None, (), ()) for name in passed_over]
-        definitions = definitions_hash(rules, aliases)
+        known = known_to(file)
+        source = program or known.program_source or DEFAULT_PROGRAM
+        rules = load_program(source)
+        aliases = {**known.aliases, **read_aliases(named)}
+        found = [with_hash(path) for path in find_exports(named)]
+        fresh = [one for one in found if not known.has_file(one, reading.settings)]
+        read = list(zip(fresh, _read_all(fresh, reading, rules, say), strict=True))
+        news, old = _sorted_out(read, known, reading)
+        old += [_passed_over(one) for one in found if one not in fresh]
+        definitions = definitions_hash(rules, all_aliases(aliases))
         if not news and definitions == known.definitions:
             return BuildReport(file, published=False, files=tuple(old))
-        build = _Build(rules, aliases, definitions, reading, progress or _silent)
+        build = _Build(rules, source, aliases, definitions, reading, say)
         with publishing(file) as publication:
             loaded, notes = build.run(publication, news)
-        _keep_files(file, dict(fresh))
+        _keep_files(file, [one for one, export in news if export.accepted])
+    if known.program_source and source != known.program_source:
+        notes = (f"The program {source} replaces {known.program_source}.", *notes)
     return BuildReport(file, published=True, files=(*loaded, *old), notes=notes)
 
 
@@ -105,19 +88,20 @@ class _Build:
     """One publication: what it is made with."""
 
     program: Program
-    aliases: Sequence[Alias]
+    program_source: str
+    aliases: Mapping[str, Sequence[Alias]]
     definitions: str
     reading: Reading
-    progress: Progress
+    say: Progress
 
     def run(
-        self, publication: Publication, exports: Sequence[Export]
+        self, publication: Publication, news: Sequence[Read]
     ) -> tuple[list[FileReport], tuple[str, ...]]:
         """Load the exports, derive what follows, and report on each."""
         moment = datetime.now(UTC).replace(tzinfo=None)
         numbers = []
-        for position, export in enumerate(exports):
-            self.progress(f"loading {export.file}", position, len(exports))
+        for position, (found, export) in enumerate(news):
+            self.say(f"loading {export.file}", position, len(news))
             publication.forget_rejected(export.sha256)
             numbers.append(publication.next_import_id())
             problems = load_export(
@@ -125,68 +109,68 @@ class _Build:
                 export,
                 import_id=numbers[-1],
                 imported_at=moment,
-                source=self.reading.source,
-                currency=self.program.currency,
+                source_path=found.source_path,
+                reading=self.reading,
+                program=self.program,
             )
             if self.reading.strict:
                 _refuse_errors(problems)
-        self.progress("deriving rules, tables and metrics", len(exports), len(exports))
-        notes = derive(publication, self.program, self.aliases)
-        publication.add_build(moment, package_version(), self.program.name, self.definitions)
+        self.say("deriving rules, tables and metrics", len(news), len(news))
+        publication.set_aliases(
+            {
+                path: pd.DataFrame(aliases, columns=["alias", "partner"])
+                for path, aliases in self.aliases.items()
+            }
+        )
+        notes = derive(publication, self.program, all_aliases(self.aliases))
+        publication.add_build(
+            BuildRecord(
+                built_at=moment,
+                package_version=package_version(),
+                program=self.program.name,
+                program_source=self.program_source,
+                definitions=self.definitions,
+            )
+        )
         publication.finish()
-        return [_report(publication, *pair) for pair in zip(numbers, exports, strict=True)], notes
+        return [_report(publication, n, e) for n, (_, e) in zip(numbers, news, strict=True)], notes
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Progress nobody watches."""
 
 
-def _known(file: Path) -> _Known:
-    if not file.exists():
-        return _Known()
-    with open_warehouse(file) as warehouse:
-        imports = warehouse.table("landing.imports")
-        builds = warehouse.table("landing.builds").sort_values("build_id")
-    loaded = imports[imports["status"] == "loaded"]
-    return _Known(
-        files=frozenset(zip(loaded["sha256"], loaded["file"], strict=True)),
-        states=frozenset(zip(loaded["sha256"], loaded["as_of"].dt.date, strict=True)),
-        rejected=frozenset(imports.loc[imports["status"] != "loaded", "sha256"]),
-        definitions=str(builds["definitions"].iloc[-1]),
-    )
-
-
-def _by_hash(exports: Sequence[Path], known: _Known) -> tuple[list[tuple[str, Path]], list[Path]]:
-    """The exports not loaded under their name yet, with their hashes, and those that are."""
-    fresh: list[tuple[str, Path]] = []
-    loaded: list[Path] = []
-    for path in exports:
-        with path.open("rb") as handle:
-            sha256 = file_digest(handle, "sha256").hexdigest()
-        if (sha256, path.name) in known.files:
-            loaded.append(path)
+def _sorted_out(
+    read: Sequence[Read], known: Known, reading: Reading
+) -> tuple[list[Read], list[FileReport]]:
+    """The exports to load, and reports on those that are known or rejected as before."""
+    news: list[Read] = []
+    old: list[FileReport] = []
+    met: set[tuple[str, date | None]] = set()
+    for found, export in read:
+        state = (export.sha256, export.as_of)
+        if state in met or known.has_state(export, reading.settings):
+            old.append(_passed_over(found))
+        elif export.accepted or export.sha256 not in known.rejected:
+            news.append((found, export))
         else:
-            fresh.append((sha256, path))
-    return fresh, loaded
+            old.append(file_report(export, (), export.problems))
+        met.add(state)
+    return news, old
 
 
-def _first_of_a_day(exports: Sequence[Export]) -> list[Export]:
-    """The exports without those whose bytes and as-of date came before."""
-    met: dict[tuple[str, date | None], Export] = {}
-    for export in exports:
-        met.setdefault((export.sha256, export.as_of), export)
-    return list(met.values())
+def _passed_over(found: FoundExport) -> FileReport:
+    return FileReport(found.path.name, "known", None, (), ())
 
 
 def _read_all(
-    paths: Sequence[Path], reading: Reading, program: Program, progress: Progress | None
+    found: Sequence[FoundExport], reading: Reading, program: Program, say: Progress
 ) -> list[Export]:
-    """Read every export; the results stay in the order of the paths."""
-    say = progress or _silent
+    """Read every export; the results stay in the order of the files."""
 
-    def read(path: Path) -> Export:
+    def read(one: FoundExport) -> Export:
         return read_export(
-            path,
+            one.path,
             source=reading.source,
             limits=reading.limits,
             as_of=reading.as_of,
@@ -195,8 +179,8 @@ def _read_all(
 
     exports = []
     with ThreadPoolExecutor(READERS) as pool:
-        for position, export in enumerate(pool.map(read, paths)):
-            say(f"reading {export.file}", position, len(paths))
+        for position, export in enumerate(pool.map(read, found)):
+            say(f"reading {export.file}", position, len(found))
             exports.append(export)
     return exports
 
@@ -228,16 +212,11 @@ def _refuse_errors(problems: Sequence[Problem]) -> None:
         )
 
 
-def kept_exports(warehouse: Path) -> Path:
-    """The folder beside a warehouse in which its exports are kept, by content hash."""
-    return warehouse.with_suffix(".exports")
-
-
-def _keep_files(warehouse: Path, files: dict[str, Path]) -> None:
+def _keep_files(warehouse: Path, files: Iterable[FoundExport]) -> None:
     """Keep each export under its content hash: an old figure still finds its old cell."""
-    folder = kept_exports(warehouse)
+    folder = warehouse.with_suffix(KEPT_EXPORTS)
     folder.mkdir(exist_ok=True)
-    for sha256, path in files.items():
-        kept = folder / f"{sha256}{path.suffix.lower()}"
+    for file in files:
+        kept = folder / f"{file.sha256}{file.path.suffix.lower()}"
         if not kept.exists():
-            shutil.copyfile(path, kept)
+            shutil.copyfile(file.path, kept)

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from partner_analytics.build.known import Reading
 from partner_analytics.importers import (
     Export,
     ExportTable,
-    Source,
     read_values,
 )
 from partner_analytics.problems import Problem, Severity
+from partner_analytics.program import Program
 from partner_analytics.schemas import TRACKERS, Tracker, validate
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse import ColumnRecord, ImportRecord, Publication, TableRecord
@@ -28,14 +29,15 @@ def load_export(
     *,
     import_id: int,
     imported_at: datetime,
-    source: Source,
-    currency: str,
+    source_path: str,
+    reading: Reading,
+    program: Program,
 ) -> list[Problem]:
     """Append an export's rows, tables and problems; returns its problems."""
     problems = [_with_tracker(problem, export) for problem in export.problems]
     for table in export.tables:
         provenance = {"_import_id": import_id, "_table": table.number, "_sheet": table.sheet}
-        problems += _load_table(publication, export, table, provenance, source, currency)
+        problems += _load_table(publication, export, table, provenance, reading, program)
     # The tables of a wide sheet share cells: what is wrong there is found in each of them.
     problems = list(dict.fromkeys(problems))
     publication.add_import(
@@ -47,6 +49,8 @@ def load_export(
             as_of_from=export.as_of_from,
             imported_at=imported_at,
             status="loaded" if export.accepted else "rejected",
+            source_path=source_path,
+            settings=reading.settings,
         ),
         tables=[_table_record(import_id, export, table) for table in export.tables],
         columns=[record for table in export.tables for record in _columns(import_id, table)],
@@ -60,15 +64,20 @@ def _load_table(
     export: Export,
     table: ExportTable,
     provenance: dict[str, Any],
-    source: Source,
-    currency: str,
+    reading: Reading,
+    program: Program,
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
     problems: list[Problem] = []
     for texts in table.batches():
         read = read_values(
-            table, texts, tracker=tracker, source=source, file=export.file, currency=currency
+            table,
+            texts,
+            tracker=tracker,
+            source=reading.source,
+            file=export.file,
+            currency=program.currency,
         )
         problems.extend(read.problems)
         aside = dict(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))

@@ -1,13 +1,16 @@
 """What lies in a folder of exports: the exports, and the tables people keep beside them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, Place
+from partner_analytics.values import partner_key
 
 ALIASES = "partner_aliases.csv"
+# Ending of the folder beside a warehouse in which its exports are kept, by content hash.
+KEPT_EXPORTS = ".exports"
 # Beside the exports, but not exports.
 KEPT_BY_PEOPLE = {ALIASES, "corrections.csv", "layouts.toml"}
 _SUFFIXES = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
@@ -21,12 +24,13 @@ class Alias:
     partner: str
 
 
-def find_exports(paths: Iterable[Path], *, without: Path) -> list[Path]:
+def find_exports(paths: Iterable[Path]) -> list[Path]:
     """The export files at the paths: files as named, folders searched through, in name order.
 
-    `without` is a folder that is not searched: the one a warehouse keeps its exports in.
-    Raises InvalidCall for a path that does not exist.
+    Folders in which warehouses keep their exports (*.exports) are not searched. Raises
+    InvalidCall for a path that does not exist, and where there is no export at all.
     """
+    paths = list(paths)
     found: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
@@ -37,9 +41,13 @@ def find_exports(paths: Iterable[Path], *, without: Path) -> list[Path]:
                 remedy="Check the spelling of the path.",
             )
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        exports = (file for file in inside if _is_export(file, path))
-        found.update(
-            dict.fromkeys(e for e in exports if not e.resolve().is_relative_to(without.resolve()))
+        found.update(dict.fromkeys(file for file in inside if _is_export(file, path)))
+    if not found:
+        raise InvalidCall(
+            place=", ".join(map(str, paths)),
+            expected="CSV or XLSX exports",
+            found="none",
+            remedy="Name the folder they are in.",
         )
     return list(found)
 
@@ -49,32 +57,60 @@ def _is_export(file: Path, named: Path) -> bool:
         return False
     if file == named:
         return True
+    if any(folder.suffix == KEPT_EXPORTS for folder in file.relative_to(named).parents):
+        return False
     # "~$x.xlsx" is the lock file Excel leaves beside an open workbook.
     return file.suffix.lower() in _SUFFIXES and not file.name.startswith(("~$", "."))
 
 
-def read_aliases(paths: Iterable[Path]) -> list[Alias]:
-    """The aliases people confirmed, from partner_aliases.csv in the folders of the paths.
+def read_aliases(paths: Iterable[Path]) -> dict[str, list[Alias]]:
+    """What the alias tables at the paths say, each partner_aliases.csv by its full path.
 
-    Raises PartnerAnalyticsError naming the line, where a line is not `alias,partner` or one
-    alias stands for two partners.
+    Folders are searched through, as for exports. Raises PartnerAnalyticsError naming the line
+    that is not `alias,partner`.
     """
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-    aliases: dict[str, Alias] = {}
-    for folder in folders:
-        file = folder / ALIASES
-        if file.exists():
-            for line, row in _rows(file):
-                alias = _alias(file, line, row)
-                known = aliases.setdefault(alias.alias.casefold(), alias)
-                if known.partner != alias.partner:
-                    raise PartnerAnalyticsError(
-                        place=Place(file.name, line=line),
-                        expected=f'"{alias.alias}" to stand for one partner',
-                        found=f'"{known.partner}" and "{alias.partner}"',
-                        remedy="Delete one of the two lines.",
-                    )
-    return list(aliases.values())
+    found: dict[str, list[Alias]] = {}
+    for path in paths:
+        files = sorted(path.rglob(ALIASES)) if path.is_dir() else [path.parent / ALIASES]
+        for file in (file for file in files if file.exists()):
+            found[str(file.resolve())] = [_alias(file, line, row) for line, row in _rows(file)]
+    return found
+
+
+def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
+    """The aliases of all alias tables, an alias of an alias led to the partner it ends at.
+
+    Raises PartnerAnalyticsError where one alias stands for two partners, or for itself in the
+    end.
+    """
+    stands_for: dict[str, Alias] = {}
+    for alias in (alias for aliases in by_source.values() for alias in aliases):
+        known = stands_for.setdefault(partner_key(alias.alias), alias)
+        if partner_key(known.partner) != partner_key(alias.partner):
+            raise PartnerAnalyticsError(
+                place=ALIASES,
+                expected=f'"{alias.alias}" to stand for one partner',
+                found=f'"{known.partner}" and "{alias.partner}"',
+                remedy="Delete one of the two lines.",
+            )
+    return [Alias(alias.alias, _end_of(alias, stands_for)) for alias in stands_for.values()]
+
+
+def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
+    """The name an alias leads to; an alias that equals its partner leads nowhere else."""
+    met = [alias.alias]
+    name = alias.partner
+    while partner_key(name) in stands_for and partner_key(name) != partner_key(met[-1]):
+        if partner_key(name) in map(partner_key, met):
+            raise PartnerAnalyticsError(
+                place=ALIASES,
+                expected="aliases that end at a partner",
+                found=" -> ".join([*met, name]),
+                remedy="Delete the line that leads back.",
+            )
+        met.append(name)
+        name = stands_for[partner_key(name)].partner
+    return name
 
 
 def _rows(file: Path) -> list[tuple[int, Sequence[str]]]:

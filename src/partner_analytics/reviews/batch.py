@@ -12,6 +12,7 @@ from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, WarehouseUnavailable
+from partner_analytics.program import load_program
 from partner_analytics.quarters import read_quarter
 from partner_analytics.reviews.engine import WarmKernel, run_notebook
 from partner_analytics.reviews.exporter import Exporter
@@ -19,7 +20,7 @@ from partner_analytics.reviews.figures import Plotter
 from partner_analytics.reviews.index import index_content
 from partner_analytics.reviews.ledger import Failure, Ledger, Record
 from partner_analytics.reviews.planning import Plan, find_notebooks, index_head, plan_reviews
-from partner_analytics.reviews.portfolio import read_portfolio
+from partner_analytics.reviews.portfolio import Portfolio, read_portfolio
 from partner_analytics.reviews.publishing import INDEX, Folder
 
 Progress = Callable[[str, int, int], None]
@@ -62,7 +63,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     started = time.monotonic()
     if jobs < 1:
         raise InvalidCall(expected="at least 1 job", found=str(jobs), remedy="Pass 1 or more.")
-    quarter = read_quarter(quarter)
+    quarter, program = read_quarter(quarter), load_program(program).name
     if not Path(warehouse).is_file():
         raise WarehouseUnavailable(
             place=str(warehouse),
@@ -73,6 +74,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     folder = Folder(Path(output) / quarter)
     with folder.locked(), folder.pinned(Path(warehouse)) as snapshot:
         portfolio = read_portfolio(snapshot, quarter)
+        _check_program(program, portfolio, warehouse)
         plans = plan_reviews(
             portfolio,
             snapshot=snapshot,
@@ -99,6 +101,17 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
         failed=tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
         seconds=round(time.monotonic() - started, 1),
     )
+
+
+def _check_program(program: str, portfolio: Portfolio, warehouse: Path) -> None:
+    """Refuse to render under a program whose rules the warehouse was not built with."""
+    if portfolio.program and program != portfolio.program:
+        raise InvalidCall(
+            place=str(warehouse),
+            expected=f'"{portfolio.program}", the program the warehouse was built with',
+            found=f'"{program}"',
+            remedy="Leave --program out, or import the exports with the other program.",
+        )
 
 
 @dataclass(frozen=True)

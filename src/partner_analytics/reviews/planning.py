@@ -79,8 +79,6 @@ def plan_reviews(
     the parameters it is to be given.
     """
     made_from = [code_sha256(), file_sha256(snapshot)]
-    if Path(program).is_file():
-        made_from.append(file_sha256(Path(program)))
     planner = _Planner(portfolio, snapshot, program, tuple(made_from))
     if partners is not None:
         source = Source.read(notebooks / PARTNER_NOTEBOOK)
@@ -153,7 +151,7 @@ def _head(
         kicker=kind,
         quarter=quarter.quarter,
         snapshot_id=quarter.snapshot_id,
-        program=Path(program).stem,
+        program=program,
         facts=(
             ("Quarter", quarter.quarter),
             ("As of", wording.day(quarter.as_of)),

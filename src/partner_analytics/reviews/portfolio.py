@@ -38,6 +38,7 @@ class Portfolio:
     as_of: date | None
     bands: tuple[str, ...]  # from the lowest up
     partners: tuple[PartnerLine, ...]
+    program: str = ""  # whose rules the warehouse was built with
 
     def named(self, names: Sequence[str]) -> tuple[PartnerLine, ...]:
         """The partners of those ids or names. Raises InvalidCall for one that is not there."""
@@ -72,6 +73,7 @@ def read_portfolio(warehouse: Path, quarter: str) -> Portfolio:
         return Portfolio(
             quarter=quarter,
             snapshot_id=opened.snapshot_id,
+            program=str(opened.table("landing.builds")["program"].iloc[-1]),
             as_of=None if wording.is_missing(as_of) else as_of.date(),
             bands=tuple(bands[bands["quarter"] == quarter].sort_values("band_rank")["band"]),
             partners=_lines(_partners(opened, quarter)),

@@ -5,6 +5,7 @@ from great_tables import GT
 
 from partner_analytics import wording
 from partner_analytics.tables.layout import Column, dates, figures, table
+from partner_analytics.values import partner_key
 
 _NO_OWNER = "(no owner)"
 
@@ -69,8 +70,8 @@ def of_partner(
     Takes `warehouse.problems(quarter)` and the table `partner_names`.
     """
     known = partner_names.loc[partner_names["partner_id"] == partner_id, "name_key"]
-    spelled = problems["partner"].astype("str").str.lower().str.split().str.join(" ")
-    return problems.loc[spelled.isin(set(known)).fillna(False)]
+    spelled = problems["partner"].map(partner_key, na_action="ignore")
+    return problems.loc[spelled.isin(set(known))]
 
 
 def problems(problems: pd.DataFrame, *, most: int = 40) -> GT:

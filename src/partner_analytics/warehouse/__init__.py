@@ -4,6 +4,7 @@ from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.computing import copy_with_computed_metrics
 from partner_analytics.warehouse.layout import Table
 from partner_analytics.warehouse.publication import (
+    BuildRecord,
     ColumnRecord,
     ImportRecord,
     MetricView,
@@ -14,6 +15,7 @@ from partner_analytics.warehouse.publishing import locked, publishing
 from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
 
 __all__ = [
+    "BuildRecord",
     "ColumnRecord",
     "ImportRecord",
     "MetricCompiler",

@@ -1,5 +1,7 @@
 """Opening DuckDB: the settings of a writer and of a reader, and frames with stable dtypes."""
 
+import contextlib
+import os
 from pathlib import Path
 
 import duckdb
@@ -52,7 +54,7 @@ def connect_to_write(path: Path) -> duckdb.DuckDBPyConnection:
 def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection without reach outside the file, its settings locked."""
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=dict(_READER))
+        connection = _connect_to_this_state(path)
     except duckdb.IOException as error:
         raise WarehouseUnavailable(
             place=str(path),
@@ -65,6 +67,28 @@ def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _connect_to_this_state(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file that is at the path now.
+
+    DuckDB knows open files by their paths: while an earlier state is open in this process, the
+    path of its replacement would lead to the earlier one. So each state gets a name of its own
+    for as long as opening takes.
+    """
+    state = path.stat()
+    name = f".{path.name}.{state.st_ino}-{state.st_mtime_ns}"
+    own = path.resolve().with_name(name)
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(path.resolve(), own)
+    except OSError:  # a folder one may not write to, or a file system without links
+        own = path
+    try:
+        return duckdb.connect(str(own), read_only=True, config=dict(_READER))
+    finally:
+        if own is not path:
+            own.unlink(missing_ok=True)
 
 
 def as_frame(relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:

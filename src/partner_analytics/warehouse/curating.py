@@ -9,9 +9,12 @@ import pandas as pd
 from partner_analytics.schemas import TRACKERS, Tracker
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.connection import literal, quoted
+from partner_analytics.warehouse.judging import COUNTING, NAMED, NOT_KEPT_OUT, of_quarter
 from partner_analytics.warehouse.layout import (
     PARTNER_NAMES,
     PARTNERS,
+    UNREADABLE_CELLS,
+    Table,
     curated_key,
     curated_table,
 )
@@ -40,7 +43,7 @@ def registrations(connection: duckdb.DuckDBPyConnection) -> list[Registration]:
     query = (
         "SELECT _name_key, partner, _import_id, file, _sheet, _row "
         f"FROM ({' UNION ALL '.join(parts)}) "
-        "JOIN landing.imports ON import_id = _import_id "
+        "JOIN landing.imports ON import_id = _import_id AND status = 'loaded' "
         "QUALIFY row_number() OVER (PARTITION BY _name_key ORDER BY _import_id, _table, _row) = 1 "
         "ORDER BY _import_id, _table, _row"
     )
@@ -54,10 +57,7 @@ def write_partners(connection: duckdb.DuckDBPyConnection, names: pd.DataFrame) -
         (PARTNER_NAMES, "SELECT name_key, partner_id, partner, is_alias FROM names"),
         (PARTNERS, "SELECT DISTINCT partner_id, partner FROM names ORDER BY partner_id"),
     ):
-        connection.execute(f"DROP TABLE IF EXISTS {table.path}")
-        connection.execute(table.create())
-        for statement in table.comments():
-            connection.execute(statement)
+        recreate(connection, table)
         connection.execute(f"INSERT INTO {table.path} {query}")
     connection.unregister("names")
 
@@ -66,7 +66,7 @@ def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | Non
     """First and last date of the data (as-of and event dates), or None without any."""
     parts = ["SELECT as_of AS day FROM landing.imports WHERE status = 'loaded'"]
     parts += [
-        f"SELECT {quoted(tracker.dated_by)} FROM history.{quoted(tracker.name)}"
+        f"SELECT h.{quoted(tracker.dated_by)} FROM history.{quoted(tracker.name)} h {COUNTING}"
         for tracker in TRACKERS.values()
         if tracker.dated_by
     ]
@@ -75,34 +75,65 @@ def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | Non
     return (first, last) if first is not None else None
 
 
+def typed_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The quarters that rows state themselves."""
+    parts = [
+        f"SELECT h.quarter FROM history.{quoted(tracker.name)} h {COUNTING}"
+        for tracker in TRACKERS.values()
+        if any(column.name == "quarter" for column in tracker.columns)
+    ]
+    query = f"SELECT DISTINCT quarter FROM ({' UNION ALL '.join(parts)}) WHERE quarter IS NOT NULL"
+    return sorted(quarter for (quarter,) in connection.execute(query).fetchall())
+
+
 def curate(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
     """Make one curated table anew: partners identified, a later import of a key wins."""
     table = curated_table(tracker)
+    recreate(connection, table)
+    by_partner = "partner" in tracker.key
+    expressions = {name: f"h.{quoted(name)}" for name in table.columns}
+    has_quarter = any(column.name == "quarter" for column in tracker.columns)
+    expressions["quarter"] = "coalesce(h.quarter, q.quarter)" if has_quarter else "q.quarter"
+    if by_partner:
+        expressions["partner_id"] = "n.partner_id"
+    selected = ", ".join(f"{text} AS {quoted(name)}" for name, text in expressions.items())
+    key = ", ".join(quoted(name) for name in curated_key(tracker))
+    connection.execute(
+        f"INSERT INTO {table.path} BY NAME "
+        f"SELECT * FROM (SELECT {selected} FROM history.{quoted(tracker.name)} h {COUNTING} "
+        f"{NAMED if by_partner else ''} {of_quarter(tracker)} WHERE {NOT_KEPT_OUT}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY as_of DESC, _import_id DESC) = 1 "
+        f"ORDER BY {key}"
+    )
+
+
+def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make curated.unreadable_cells anew from the problems of loaded rows."""
+    recreate(connection, UNREADABLE_CELLS)
+    parts = [
+        "SELECT n.partner_id, h.as_of, q.quarter, p.tracker, p.column_name, p.code "
+        f"FROM landing.problems p JOIN history.{quoted(tracker.name)} h "
+        "ON h._import_id = p.import_id AND h._row = p.row "
+        "AND h._sheet IS NOT DISTINCT FROM p.sheet "
+        f"{COUNTING} {NAMED} LEFT JOIN rules.quarters q "
+        "ON h.as_of BETWEEN q.starts_on AND q.ends_on "
+        f"WHERE p.tracker = {literal(tracker.name)} AND p.severity = 'error' "
+        f"AND p.column_name IS NOT NULL AND {NOT_KEPT_OUT}"
+        for tracker in TRACKERS.values()
+        if "partner" in tracker.key
+    ]
+    connection.execute(
+        f"INSERT INTO {UNREADABLE_CELLS.path} "
+        f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL"
+    )
+
+
+def recreate(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make a table anew, empty, with its comments."""
     connection.execute(f"DROP TABLE IF EXISTS {table.path}")
     connection.execute(table.create())
     for statement in table.comments():
         connection.execute(statement)
-    dated = quoted(tracker.dated_by) if tracker.dated_by else "as_of"
-    by_partner = "partner" in tracker.key
-    expressions = {name: f"h.{quoted(name)}" for name in table.columns}
-    expressions["quarter"] = (
-        "coalesce(h.quarter, q.quarter)"
-        if any(column.name == "quarter" for column in tracker.columns)
-        else "q.quarter"
-    )
-    if by_partner:
-        expressions["partner_id"] = "n.partner_id"
-    selected = ", ".join(f"{text} AS {quoted(name)}" for name, text in expressions.items())
-    names = "JOIN curated.partner_names n ON n.name_key = h._name_key" if by_partner else ""
-    key = ", ".join(quoted(name) for name in curated_key(tracker))
-    connection.execute(
-        f"INSERT INTO {table.path} BY NAME "
-        f"SELECT * FROM (SELECT {selected} FROM history.{quoted(tracker.name)} h {names} "
-        f"LEFT JOIN rules.quarters q ON h.{dated} BETWEEN q.starts_on AND q.ends_on) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} "
-        "ORDER BY as_of DESC, _import_id DESC, _table DESC, _row DESC) = 1 "
-        f"ORDER BY {key}"
-    )
 
 
 def complete_owners(connection: duckdb.DuckDBPyConnection) -> None:
@@ -131,17 +162,29 @@ def create_set_aside_view(connection: duckdb.DuckDBPyConnection) -> None:
         parts.append(
             f"SELECT {literal(tracker.name)} AS tracker, l._import_id AS import_id, "
             f"l._sheet AS sheet, l._row AS row, {partner} AS partner, "
-            "coalesce(l._set_aside, u.code) AS code, "
+            "coalesce(l._set_aside, k.code) AS code, "
             f"to_json(struct_pack({cells}))::VARCHAR AS cells "
-            f"FROM landing.{quoted(tracker.name)} l LEFT JOIN landing.problems u "
-            f"ON u.code = 'unknown-partner' AND u.tracker = {literal(tracker.name)} "
-            "AND u.import_id = l._import_id AND u.row = l._row "
-            "AND u.sheet IS NOT DISTINCT FROM l._sheet "
-            "WHERE l._set_aside IS NOT NULL OR u.code IS NOT NULL"
+            f"FROM landing.{quoted(tracker.name)} l "
+            "JOIN landing.imports i ON i.import_id = l._import_id AND i.status = 'loaded' "
+            "LEFT JOIN landing.kept_out k ON k.import_id = l._import_id "
+            "AND k.table_number = l._table AND k.row = l._row "
+            "WHERE l._set_aside IS NOT NULL OR k.code IS NOT NULL"
         )
     parts.append(
+        f"SELECT {literal(tracker.name)} AS tracker, l._import_id AS import_id, "
+        f"l._sheet AS sheet, l._row AS row, {partner} AS partner, "
+        "coalesce(l._set_aside, u.code) AS code, "
+        f"to_json(struct_pack({cells}))::VARCHAR AS cells "
+        f"FROM landing.{quoted(tracker.name)} l LEFT JOIN landing.problems u "
+        f"ON u.code = 'unknown-partner' AND u.tracker = {literal(tracker.name)} "
+        "AND u.import_id = l._import_id AND u.row = l._row "
+        "AND u.sheet IS NOT DISTINCT FROM l._sheet "
+        "WHERE l._set_aside IS NOT NULL OR u.code IS NOT NULL"
+    )
+    parts.append(
         "SELECT tracker, import_id, sheet, row, partner, code, found AS cells "
-        "FROM landing.problems WHERE code = 'ragged-row' AND tracker IS NOT NULL"
+        "FROM landing.problems JOIN landing.imports USING (import_id) "
+        "WHERE code = 'ragged-row' AND tracker IS NOT NULL AND status = 'loaded'"
     )
     connection.execute(f"CREATE OR REPLACE VIEW landing.set_aside AS {' UNION ALL '.join(parts)}")
     connection.execute(

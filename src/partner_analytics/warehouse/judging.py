@@ -3,52 +3,97 @@
 import duckdb
 import pandas as pd
 
-from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.schemas import TRACKERS, Keeps, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
+
+# Rows of imports that count: neither rejected nor superseded by a later version of the file.
+COUNTING = "JOIN landing.imports i ON i.import_id = h._import_id AND i.status = 'loaded'"
+NAMED = "JOIN curated.partner_names n ON n.name_key = h._name_key"
+NOT_KEPT_OUT = (
+    "NOT EXISTS (FROM landing.kept_out k WHERE k.import_id = h._import_id "
+    "AND k.table_number = h._table AND k.row = h._row)"
+)
+
+
+def of_quarter(tracker: Tracker) -> str:
+    """The join that finds the quarter a row of the tracker belongs to."""
+    dated = f"h.{quoted(tracker.dated_by)}" if tracker.dated_by else "h.as_of"
+    return f"LEFT JOIN rules.quarters q ON {dated} BETWEEN q.starts_on AND q.ends_on"
+
+
+def key_of(tracker: Tracker) -> list[str]:
+    """The expressions that tell one row of a tracker from another, partners identified."""
+    expressions = {"partner": "n.partner_id", "quarter": "coalesce(h.quarter, q.quarter)"}
+    return [expressions.get(name, f"h.{quoted(name)}") for name in tracker.key]
 
 
 def unknown_partners(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The rows that name nobody known: import_id, file, tracker, sheet, row, cell, partner."""
+    """The rows that name nobody known, each with the cell that names it."""
     parts = [
-        f"SELECT {literal(tracker.name)} AS tracker, _import_id AS import_id, "
-        "min(_table) AS table_number, _sheet AS sheet, _row AS row, any_value(partner) AS partner "
-        f"FROM history.{quoted(tracker.name)} "
-        "WHERE _name_key NOT IN (SELECT name_key FROM curated.partner_names) GROUP BY ALL"
+        f"SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, "
+        "h._table AS table_number, h._sheet AS sheet, h._row AS row, h.partner, i.file "
+        f"FROM history.{quoted(tracker.name)} h {COUNTING} "
+        "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
         for tracker in TRACKERS.values()
         if "partner" in tracker.key
     ]
     return as_frame(
         connection.sql(
-            "SELECT u.*, i.file, m.header, CASE WHEN u.sheet IS NOT NULL "
+            "SELECT u.*, m.header, CASE WHEN u.sheet IS NOT NULL "
             "THEN coalesce(m.cell, m.cell_column || u.row) END AS cell "
-            f"FROM ({' UNION ALL '.join(parts)}) u JOIN landing.imports i USING (import_id) "
+            f"FROM ({' UNION ALL '.join(parts)}) u "
             "LEFT JOIN landing.column_map m ON m.import_id = u.import_id "
             "AND m.table_number = u.table_number AND m.column_name = 'partner' "
-            "ORDER BY u.import_id, u.tracker, u.sheet, u.row"
+            "ORDER BY u.import_id, u.table_number, u.row"
         )
     )
 
 
 def repeated_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
-    """Rows of one import that say the same thing of the same key as a later row of it.
-
-    Two spellings of one partner, or one table on two sheets; the later row is the curated one.
-    """
-    key = [f"h.{quoted(name)}" for name in tracker.key if name != "partner"]
-    names = "JOIN curated.partner_names n ON n.name_key = h._name_key"
+    """Rows whose key an earlier row of the same import has already (kept_sheet, kept_row)."""
     by_partner = "partner" in tracker.key
-    partition = ", ".join(["h._import_id", *(["n.partner_id"] if by_partner else []), *key])
-    partner = "h.partner" if by_partner else "NULL"
     return as_frame(
-        connection.sql(
-            "SELECT h._import_id AS import_id, i.file, h._sheet AS sheet, h._row AS row, "
-            f"{partner} AS partner, lead(h._sheet) OVER w AS kept_sheet, "
-            f"lead(h._row) OVER w AS kept_row FROM history.{quoted(tracker.name)} h "
-            f"{names if by_partner else ''} "
-            "JOIN landing.imports i ON i.import_id = h._import_id "
-            f"WINDOW w AS (PARTITION BY {partition} ORDER BY h._table, h._row) "
-            "QUALIFY kept_row IS NOT NULL"
-        )
+        connection.sql(f"""
+            SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
+                h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
+                {"h.partner" if by_partner else "NULL"} AS partner,
+                first_value(h._sheet) OVER same AS kept_sheet,
+                first_value(h._row) OVER same AS kept_row
+            FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ""}
+            {of_quarter(tracker)}
+            WINDOW same AS (
+                PARTITION BY h._import_id, {", ".join(key_of(tracker))} ORDER BY h._table, h._row
+            )
+            QUALIFY row_number() OVER same > 1
+            ORDER BY import_id, table_number, row
+        """)
+    )
+
+
+def conflicting_exports(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
+    """Rows of a snapshot that another export of the same day, imported later, states otherwise."""
+    columns = ["tracker", "import_id", "file", "sheet", "row", "partner", "as_of", "other_file"]
+    if tracker.keeps is not Keeps.SNAPSHOTS:
+        return pd.DataFrame(columns=columns)
+    by_partner = "partner" in tracker.key
+    stated = ", ".join(f"h.{quoted(c.name)}" for c in tracker.columns if c.name != "partner")
+    return as_frame(
+        connection.sql(f"""
+            SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, i.file,
+                h._sheet AS sheet, h._row AS row,
+                {"h.partner" if by_partner else "NULL"} AS partner, h.as_of,
+                last_value(i.file) OVER same AS other_file
+            FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ""}
+            {of_quarter(tracker)}
+            WHERE {NOT_KEPT_OUT}
+            WINDOW same AS (
+                PARTITION BY h.as_of, {", ".join(key_of(tracker))} ORDER BY h._import_id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            )
+            QUALIFY min(hash(({stated}))) OVER same != max(hash(({stated}))) OVER same
+                AND h._import_id < last_value(h._import_id) OVER same
+            ORDER BY import_id, sheet, row
+        """)
     )
 
 
@@ -65,7 +110,6 @@ def deviating_weights(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                     e.partner, e.dimension, CAST(e.typed_weight_pct AS DOUBLE) AS typed_pct,
                     w.weight / 100 AS weight_pct, w.rules_id,
                     CASE WHEN bool_and(e.typed_weight_pct IS NOT NULL) OVER sheet_of
-                        AND count(*) OVER sheet_of = count(w.weight) OVER sheet_of
                         AND sum(w.weight) OVER sheet_of = 100
                         THEN CAST(sum(e.typed_weight_pct) OVER sheet_of AS DOUBLE) END AS sum_pct
                 FROM curated.evaluations e

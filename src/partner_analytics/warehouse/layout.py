@@ -57,7 +57,10 @@ IMPORTS = Table(
         "as_of": ("DATE", "day whose state the export shows"),
         "as_of_from": ("VARCHAR", "where the as-of date was found"),
         "imported_at": ("TIMESTAMP", "when it was taken in, UTC: known since"),
-        "status": ("VARCHAR", "loaded, or rejected"),
+        "status": ("VARCHAR", "loaded; rejected; superseded by a later version of the file"),
+        "source_path": ("VARCHAR", "where the file was; a later version of it stands there too"),
+        "settings": ("VARCHAR", "settings it was read with; empty for none"),
+        "superseded_by": ("INTEGER", "import of the later version"),
         "rows_read": ("BIGINT", "table rows read"),
         "rows_loaded": ("BIGINT", "rows loaded"),
         "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),
@@ -127,6 +130,30 @@ PROBLEMS = Table(
     },
 )
 
+KEPT_OUT = Table(
+    "landing",
+    "kept_out",
+    "Rows that were read and are kept out of curated, judged anew with every build.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "table_number": ("INTEGER", "number of the table within the import"),
+        "row": ("BIGINT", "row of the sheet, or line of the text file"),
+        "tracker": ("VARCHAR", "tracker"),
+        "code": ("VARCHAR", "problem that keeps it out"),
+    },
+)
+
+ALIASES = Table(
+    "landing",
+    "aliases",
+    "The spellings people confirmed, as last read from each alias table.",
+    {
+        "alias": ("VARCHAR", "spelling"),
+        "partner": ("VARCHAR", "partner it stands for"),
+        "source_path": ("VARCHAR", "alias table it stands in"),
+    },
+)
+
 BUILDS = Table(
     "landing",
     "builds",
@@ -136,6 +163,7 @@ BUILDS = Table(
         "built_at": ("TIMESTAMP", "when it was published, UTC"),
         "package_version": ("VARCHAR", "version of partner_analytics"),
         "program": ("VARCHAR", "program whose rules were used"),
+        "program_source": ("VARCHAR", "shipped name or path of the program file"),
         "definitions": (
             "VARCHAR",
             "hash of rules, aliases and definitions the build was made with",
@@ -150,6 +178,20 @@ PARTNERS = Table(
     {
         "partner_id": ("VARCHAR", "partner"),
         "partner": ("VARCHAR", "name of the partner"),
+    },
+)
+
+UNREADABLE_CELLS = Table(
+    "curated",
+    "unreadable_cells",
+    "One row per cell of a loaded row whose text could not be read: NULL there is not blank.",
+    {
+        "partner_id": ("VARCHAR", "partner"),
+        "as_of": ("DATE", "day whose state the export shows"),
+        "quarter": ("VARCHAR", "quarter of the as-of date"),
+        "tracker": ("VARCHAR", "tracker"),
+        "column_name": ("VARCHAR", "column of the tracker"),
+        "code": ("VARCHAR", "kind of problem"),
     },
 )
 
@@ -179,7 +221,7 @@ CATALOG = Table(
     },
 )
 
-LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, BUILDS)
+LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, KEPT_OUT, ALIASES, BUILDS)
 
 
 def landing_table(tracker: Tracker) -> Table:

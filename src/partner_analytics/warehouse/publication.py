@@ -16,10 +16,13 @@ from partner_analytics.warehouse import curating, judging
 from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.layout import (
+    ALIASES,
+    BUILDS,
     CATALOG,
     COLUMN_MAP,
     IMPORT_TABLES,
     IMPORTS,
+    KEPT_OUT,
     PROBLEMS,
     SCHEMAS,
     Table,
@@ -41,6 +44,8 @@ class ImportRecord:
     as_of_from: str | None
     imported_at: datetime
     status: str
+    source_path: str
+    settings: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,17 @@ class ColumnRecord:
     cell_column: str | None
     cell: str | None
     merged: str | None
+
+
+@dataclass(frozen=True)
+class BuildRecord:
+    """One row of landing.builds, which numbers it."""
+
+    built_at: datetime
+    package_version: str
+    program: str
+    program_source: str
+    definitions: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +132,16 @@ class Publication:
         columns: Iterable[ColumnRecord],
         problems: Iterable[Problem],
     ) -> None:
-        """Enter an import into the ledgers; `finish` counts its rows."""
+        """Enter an import into the ledgers; `finish` counts its rows.
+
+        It supersedes what was loaded from the same place for the same day, or of the same
+        bytes read with other settings.
+        """
+        self._connection.execute(
+            "UPDATE landing.imports SET status = 'superseded', superseded_by = ? "
+            "WHERE status = 'loaded' AND source_path = ? AND (as_of = ? OR sha256 = ?)",
+            [record.import_id, record.source_path, record.as_of, record.sha256],
+        )
         self._append(IMPORTS, _records([record]))
         self._append(IMPORT_TABLES, _records(tables))
         self._append(COLUMN_MAP, _records(columns))
@@ -211,6 +236,28 @@ class Publication:
         for import_id, found in by_import.items():
             self.add_problems(import_id, found)
 
+    def conflicting_exports(self, tracker: Tracker) -> pd.DataFrame:
+        """Rows of a snapshot that another export of the same day, imported later, contradicts."""
+        return judging.conflicting_exports(self._connection, tracker)
+
+    def keep_out(self, code: str, rows: pd.DataFrame) -> None:
+        """Keep rows (import_id, table_number, row, tracker) out of curated, for this build."""
+        self._connection.execute("DELETE FROM landing.kept_out WHERE code = ?", [code])
+        names = ["import_id", "table_number", "row", "tracker"]
+        self._append(KEPT_OUT, rows[names].assign(code=code))
+
+    def set_aliases(self, by_source: Mapping[str, pd.DataFrame]) -> None:
+        """Write what each alias table (by its path) says now: columns alias, partner."""
+        for source_path, aliases in by_source.items():
+            self._connection.execute(
+                "DELETE FROM landing.aliases WHERE source_path = ?", [source_path]
+            )
+            self._append(ALIASES, aliases.assign(source_path=source_path))
+
+    def typed_quarters(self) -> list[str]:
+        """The quarters that rows state themselves."""
+        return curating.typed_quarters(self._connection)
+
     def data_dates(self) -> tuple[date, date] | None:
         """First and last date of the data (as-of and event dates), or None without any."""
         return curating.data_dates(self._connection)
@@ -225,6 +272,7 @@ class Publication:
         """Make the curated tables anew from the history."""
         for tracker in TRACKERS.values():
             curating.curate(self._connection, tracker)
+        curating.curate_unreadable_cells(self._connection)
         curating.create_set_aside_view(self._connection)
 
     def complete_owners(self) -> None:
@@ -258,11 +306,10 @@ class Publication:
         ]
         self._create_and_fill(CATALOG, pd.DataFrame(rows, columns=list(CATALOG.columns)))
 
-    def add_build(self, built_at: datetime, version: str, program: str, definitions: str) -> None:
+    def add_build(self, record: BuildRecord) -> None:
         """Enter this build into the ledger of builds."""
         number = int(self._scalar("SELECT coalesce(max(build_id), 0) + 1 FROM landing.builds"))
-        values = [number, built_at, version, program, definitions]
-        self._connection.execute("INSERT INTO landing.builds VALUES (?, ?, ?, ?, ?)", values)
+        self._append(BUILDS, _records([record]).assign(build_id=number))
 
     def finish(self) -> None:
         """Count the rows of all imports; raises if some are unaccounted for."""

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from partner_analytics.errors import InvalidCall, WarehouseUnavailable
+from partner_analytics.quarters import read_quarter
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.cells import cells_behind
@@ -154,6 +155,8 @@ class Warehouse:
     def _condition(self, path: str, wanted: dict[str, object]) -> tuple[str, list[object]]:
         """The WHERE clause that picks rows of a table by its columns; `partner` by any spelling."""
         columns = self._connection.table(path).columns
+        if "quarter" in wanted:
+            wanted = {**wanted, "quarter": read_quarter(str(wanted["quarter"]))}
         if "partner" in wanted and "partner_id" in columns:
             wanted = {**wanted, "partner_id": self.partner_id(str(wanted["partner"]))}
             del wanted["partner"]
@@ -218,22 +221,27 @@ class Warehouse:
         )
 
     def problems(self, quarter: str | None = None) -> pd.DataFrame:
-        """The problems of the exports, or of those whose as-of date lies in a quarter."""
+        """The problems of the exports, or of those whose as-of date lies in a quarter.
+
+        Those of rejected files belong to every quarter until they are resolved; those of
+        superseded ones are no more (they stay in landing.problems).
+        """
         return self.sql(
             "SELECT p.* FROM landing.problems p JOIN landing.imports i USING (import_id) "
             "LEFT JOIN rules.quarters q ON i.as_of BETWEEN q.starts_on AND q.ends_on "
-            "WHERE ? IS NULL OR q.quarter = ? "
+            "WHERE i.status != 'superseded' "
+            "AND (? IS NULL OR q.quarter = ? OR i.status = 'rejected') "
             "ORDER BY p.severity, p.import_id, p.sheet, p.row, p.cell",
             quarter,
             quarter,
         )
 
     def imports(self, quarter: str | None = None) -> pd.DataFrame:
-        """The exports taken in, or those whose as-of date lies in a quarter."""
+        """The exports taken in, or those whose as-of date lies in a quarter and the rejected."""
         return self.sql(
             "SELECT i.* FROM landing.imports i "
             "LEFT JOIN rules.quarters q ON i.as_of BETWEEN q.starts_on AND q.ends_on "
-            "WHERE ? IS NULL OR q.quarter = ? ORDER BY i.import_id",
+            "WHERE ? IS NULL OR q.quarter = ? OR i.status = 'rejected' ORDER BY i.import_id",
             quarter,
             quarter,
         )
@@ -255,6 +263,14 @@ class Warehouse:
             "SELECT max(as_of) FROM landing.imports WHERE status = 'loaded'"
         ).fetchall()
         return row[0][0] if row else None
+
+    @property
+    def program(self) -> str:
+        """The program the warehouse was built with: a shipped name, or a program file's path."""
+        ((source,),) = self._connection.execute(
+            "SELECT program_source FROM landing.builds ORDER BY build_id DESC LIMIT 1"
+        ).fetchall()
+        return str(source)
 
     @property
     def snapshot_id(self) -> str:

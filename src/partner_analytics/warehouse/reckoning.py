@@ -10,7 +10,7 @@ from partner_analytics.warehouse.connection import as_frame, literal, quoted
 def recount(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Bring the ledgers' counts up to date and return the tables that do not reconcile.
 
-    A row counts as loaded once its partner is known: confirming an alias loads it.
+    A row counts as loaded unless it is kept out: confirming an alias loads it.
     """
     for tracker in TRACKERS.values():
         _count_tables(connection, tracker)
@@ -24,24 +24,23 @@ def recount(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def _count_tables(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
-    is_known = (
-        "_name_key IN (SELECT name_key FROM curated.partner_names)"
-        if "partner" in tracker.key
-        else "true"
-    )
     connection.execute(f"""
         WITH typed AS (
-            SELECT _import_id, _table, count(*) FILTER (WHERE {is_known}) AS loaded,
-                count(*) FILTER (WHERE NOT {is_known}) AS unknown
+            SELECT _import_id, _table, count(*) AS rows
             FROM history.{quoted(tracker.name)} GROUP BY ALL
+        ), judged AS (
+            SELECT import_id, table_number, count(*) AS rows
+            FROM landing.kept_out WHERE tracker = {literal(tracker.name)} GROUP BY ALL
         ), refused AS (
-            SELECT _import_id, _table, count(*) AS aside
+            SELECT _import_id, _table, count(*) AS rows
             FROM landing.{quoted(tracker.name)} WHERE _set_aside IS NOT NULL GROUP BY ALL
         ), counts AS (
-            SELECT i.import_id, i.table_number, coalesce(loaded, 0) AS loaded,
-                coalesce(unknown, 0) + coalesce(aside, 0) + coalesce(i.rows_ragged, 0) AS aside
+            SELECT i.import_id, i.table_number,
+                coalesce(t.rows, 0) - coalesce(j.rows, 0) AS loaded,
+                coalesce(j.rows, 0) + coalesce(r.rows, 0) + coalesce(i.rows_ragged, 0) AS aside
             FROM landing.import_tables i
             LEFT JOIN typed t ON t._import_id = i.import_id AND t._table = i.table_number
+            LEFT JOIN judged j USING (import_id, table_number)
             LEFT JOIN refused r ON r._import_id = i.import_id AND r._table = i.table_number
             WHERE i.tracker = {literal(tracker.name)}
         )

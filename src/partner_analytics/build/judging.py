@@ -1,0 +1,166 @@
+"""What is wrong across exports: unknown and similar partners, repeated rows, contradictions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from partner_analytics.importers import suggest_partners
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.schemas import TRACKERS
+from partner_analytics.values import partner_key
+from partner_analytics.warehouse import Publication
+
+# Below this two names have too little in common to ask about (100: alike).
+SIMILAR = 90
+
+
+def judge_rows(publication: Publication) -> None:
+    """Keep out the rows that name nobody known, or a key that their export has already."""
+    unknown = publication.unknown_partners()
+    publication.keep_out("unknown-partner", unknown)
+    publication.replace_problems("unknown-partner", unknown_partner_problems(publication, unknown))
+    repeated = {name: publication.repeated_keys(t) for name, t in TRACKERS.items()}
+    publication.keep_out("repeated-key", pd.concat(repeated.values(), ignore_index=True))
+    publication.replace_problems("repeated-key", repeated_key_problems(repeated))
+
+
+def judge_states(publication: Publication) -> None:
+    """Report what the exports contradict each other, or the program, about."""
+    publication.replace_problems("similar-partner", similar_partner_problems(publication))
+    publication.replace_problems("conflicting-exports", conflict_problems(publication))
+    publication.replace_problems("typed-weight", typed_weight_problems(publication))
+
+
+def _place(row: dict[Any, Any]) -> dict[str, Any]:
+    """File, sheet, line and row of a finding, as a problem takes them."""
+    on_sheet = pd.notna(row["sheet"])
+    return {
+        "file": row["file"],
+        "sheet": row["sheet"] if on_sheet else None,
+        "line": None if on_sheet else row["row"],
+        "row": row["row"],
+        "partner": row["partner"] if pd.notna(row["partner"]) else None,
+    }
+
+
+def repeated_key_problems(
+    repeated: dict[str, pd.DataFrame],
+) -> Iterator[tuple[int, Problem]]:
+    """A problem for each row whose key an earlier row of its export has."""
+    for name, found in repeated.items():
+        for row in found.drop_duplicates(["import_id", "sheet", "row"]).to_dict("records"):
+            kept = f"line {row['kept_row']}"
+            if pd.notna(row["kept_sheet"]):
+                kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
+            yield (
+                row["import_id"],
+                Problem(
+                    code="repeated-key",
+                    severity=Severity.ERROR,
+                    tracker=name,
+                    found=f"{kept} again",
+                    expected=TRACKERS[name].grain,
+                    remedy="The earlier row counts; this one was set aside. Keep the right one.",
+                    **_place(row),
+                ),
+            )
+
+
+def conflict_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
+    """A problem for each row that another export of the same day states otherwise."""
+    for tracker in TRACKERS.values():
+        for row in publication.conflicting_exports(tracker).to_dict("records"):
+            yield (
+                row["import_id"],
+                Problem(
+                    code="conflicting-exports",
+                    severity=Severity.ERROR,
+                    tracker=tracker.name,
+                    found=f'another state in "{row["other_file"]}"',
+                    expected=f"one state as of {row['as_of']:%Y-%m-%d} ({tracker.grain})",
+                    remedy="The one imported later counts. Delete the export that is wrong.",
+                    **_place(row),
+                ),
+            )
+
+
+def unknown_partner_problems(
+    publication: Publication, unknown: pd.DataFrame
+) -> Iterator[tuple[int, Problem]]:
+    """A problem for each row that names nobody known, with the closest known names."""
+    known = publication.spellings()
+    once = unknown.drop_duplicates(["import_id", "tracker", "sheet", "row"])
+    for row in once.to_dict("records"):
+        close = suggest_partners(row["partner"], list(known))
+        near = list(dict.fromkeys(f'"{known[spelling]}"' for spelling, _ in close))
+        suggestion = f"It may be {' or '.join(near)}: if so, add" if near else "Add"
+        yield (
+            row["import_id"],
+            Problem(
+                code="unknown-partner",
+                severity=Severity.ERROR,
+                cell=row["cell"] if pd.notna(row["cell"]) else None,
+                header=row["header"],
+                tracker=row["tracker"],
+                column="partner",
+                found=f'"{row["partner"]}"',
+                expected="a partner of the pipeline or target register, or an alias of one",
+                remedy=(
+                    f"{suggestion} a line to partner_aliases.csv, or enter the partner in the "
+                    "pipeline; the row loads with the next import."
+                ),
+                **_place(row),
+            ),
+        )
+
+
+def similar_partner_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
+    """A warning for each two registered partners whose names look like one."""
+    names = publication.partner_names()
+    met = {registration.name_key: registration for registration in publication.registrations()}
+    for position, name in enumerate(names):
+        for other, score in suggest_partners(name, names[:position], limit=1):
+            where = met.get(partner_key(name))
+            if where is None or score < SIMILAR:
+                continue
+            yield (
+                where.import_id,
+                Problem(
+                    code="similar-partner",
+                    severity=Severity.WARNING,
+                    file=where.file,
+                    sheet=where.sheet,
+                    row=where.row,
+                    partner=name,
+                    column="partner",
+                    found=f'"{name}" beside "{other}"',
+                    expected="one spelling a partner",
+                    remedy=(
+                        f'If both are one partner, add the line "{name}","{other}" to '
+                        "partner_aliases.csv; otherwise leave it."
+                    ),
+                ),
+            )
+
+
+def typed_weight_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
+    """A problem for each typed weight that is not the program's; an error if they miss 100%."""
+    for row in publication.deviating_weights().to_dict("records"):
+        misses = pd.notna(row["sum_pct"]) and round(row["sum_pct"], 8) != 1
+        together = f"; those of this sheet sum to {row['sum_pct']:.0%}" if misses else ""
+        yield (
+            row["import_id"],
+            Problem(
+                code="typed-weight",
+                severity=Severity.ERROR if misses else Severity.WARNING,
+                cell=row["cell"] if pd.notna(row["cell"]) else None,
+                header=row["header"],
+                tracker="evaluations",
+                column="typed_weight_pct",
+                found=f"{row['typed_pct']:.0%}{together}",
+                expected=f"the program's weight of {row['dimension']}, {row['weight_pct']:.0%}",
+                remedy="The program's weights were used. Mend the cell, or the program file.",
+                **_place(row),
+            ),
+        )
