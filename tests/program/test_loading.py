@@ -248,3 +248,10 @@ def test_an_empty_file_lacks_every_section(tmp_path: Path) -> None:
     path.write_text("")
     with pytest.raises(InvalidProgram, match="expected the key health, found none"):
         load_program(path)
+
+
+def test_a_program_in_another_currency_is_refused(refused: Refused) -> None:
+    assert refused(('currency = "USD"', 'currency = "EUR"')) == (
+        'mine.toml, currency: expected "USD", the one currency programs can be kept in so far, '
+        'found "EUR". Convert the amounts; lines in other currencies load and are in no sum.'
+    )

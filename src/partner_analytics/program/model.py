@@ -35,7 +35,6 @@ from partner_analytics.program.statements import (
     refusal,
     target_of,
 )
-from partner_analytics.values import CURRENCIES
 
 DecisionName = Literal[
     "at risk", "declining", "behind commitment", "discount below band", "overdue step", "not rated"
@@ -301,9 +300,12 @@ def _distinct_targets(
 
 
 def _currency(text: str) -> str:
-    if text not in CURRENCIES:
+    # The columns of the warehouse end in _usd: another currency in them would be read as USD.
+    if text != "USD":
         raise refusal(
-            expected="a currency", found=f'"{text}"', remedy="Write its ISO code, like USD."
+            expected='"USD", the one currency programs can be kept in so far',
+            found=f'"{text}"',
+            remedy="Convert the amounts; lines in other currencies load and are in no sum.",
         )
     return text
 
