@@ -149,8 +149,8 @@ def test_g_03_a_plain_number_up_to_one_under_a_percent_header_is_ambiguous():
     assert (only(found).code, str(only(found))) == (
         "ambiguous-percent",
         '2025-Q1.xlsx, sheet "Sheet1", cell B2 "Base Discount (%)": expected a percent, found '
-        '"0.5", which may be 0.5% or 50%. Write it with a percent sign, or set percent = '
-        '"points" or "fraction" for this source.',
+        '"0.5", which may be 0.5% or 50%. Write it with a percent sign, or import with '
+        "--percent points or --percent fraction.",
     )
 
 
@@ -168,7 +168,7 @@ def test_g_03_a_column_of_which_no_value_is_clear_is_one_problem():
     assert str(only(found)) == (
         '2025-Q1.xlsx, sheet "Sheet1", cell B2:B3 "Base Discount (%)": expected percents, found 2 '
         'plain numbers, the first "0.35", which may be 0.35% or 35%. Write them with a percent '
-        'sign, or set percent = "points" or "fraction" for this source.'
+        "sign, or import with --percent points or --percent fraction."
     )
 
 

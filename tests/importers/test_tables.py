@@ -252,3 +252,16 @@ def test_lines_set_aside_while_reading_are_no_blank_rows():
     sheet = Sheet.of([HEADER, LUTRON, [], SONOS], None)
     (table,) = find_tables(sheet, TRACKERS.values(), lost_lines=[3])
     assert table.empty_lines == 0
+
+
+def test_partners_named_like_notes_are_rows() -> None:
+    sheet = Sheet.of(
+        [
+            ["Manufacturer", "Owner", "Current Stage"],
+            ["Lutron", "Dana", "6"],
+            ["Noteworthy Audio", None, "6"],
+            ["Legend Audio", None, "6"],
+        ]
+    )
+    (table,) = find_tables(sheet, TRACKERS.values())
+    assert (table.rows_read, table.notes) == (3, ())

@@ -53,7 +53,7 @@ def test_day_and_month_that_may_both_come_first_are_refused() -> None:
         read_date("03/04/2025")
     assert str(caught.value) == (
         'expected a date that can be read in one way only, found "03/04/2025". '
-        "Write it like 2025-03-24, or set day_first = true or false for this source."
+        "Write it like 2025-03-24, or import with --day-first or --month-first."
     )
 
 

@@ -56,8 +56,7 @@ def test_the_wrong_decimal_mark_is_refused_naming_the_setting() -> None:
     with pytest.raises(UnreadableValue) as caught:
         read_number("12.5", decimal_mark=",")
     assert str(caught.value) == (
-        'expected a number, found "12.5". '
-        'Write it like 1.200,50, or set decimal_mark = "." for this source.'
+        'expected a number, found "12.5". Write it like 1.200,50, or import with --decimal-mark ..'
     )
 
 

@@ -24,7 +24,7 @@ def test_g_03_up_to_one_under_a_percent_header_is_ambiguous() -> None:
         read_percent("0.5", points=True)
     assert str(caught.value) == (
         'expected a percent, found "0.5", which may be 0.5% or 50%. '
-        'Write it with a percent sign, or set percent = "points" or "fraction" for this source.'
+        "Write it with a percent sign, or import with --percent points or --percent fraction."
     )
 
 

@@ -111,12 +111,12 @@ class Reading:
             Reads.PERCENT: self._percent,
             Reads.PERCENT_LOW: lambda text: self._end(text, "low"),
             Reads.PERCENT_HIGH: lambda text: self._end(text, "high"),
-            Reads.RATING: read_rating,
+            Reads.RATING: lambda text: read_rating(text, decimal_mark=mark),
             Reads.SCORE: lambda text: read_score(text, decimal_mark=mark),
             Reads.NUMBER: self._number,
-            Reads.COUNT: _count,
-            Reads.DAYS: read_days,
-            Reads.HOURS: read_hours,
+            Reads.COUNT: lambda text: _count(text, mark),
+            Reads.DAYS: lambda text: read_days(text, decimal_mark=mark),
+            Reads.HOURS: lambda text: read_hours(text, decimal_mark=mark),
             Reads.CURRENCY: read_currency,
         }
         return readers[self.column.reads]
@@ -184,8 +184,8 @@ class Reading:
         )
 
 
-def _count(text: str) -> int | None:
-    count = read_count(text)
+def _count(text: str, decimal_mark: str) -> int | None:
+    count = read_count(text, decimal_mark=decimal_mark)
     if count is not None and abs(count) > LARGEST_COUNT:
         raise UnreadableValue(
             expected=f"a whole number of at most {LARGEST_COUNT:,}",

@@ -40,27 +40,14 @@ TOTALS = (
     "Suma",
 )
 
-# Beginnings of lines below a table that explain it.
-NOTES = (
-    "*",
-    "†",
-    "‡",
-    "note",
-    "source:",
-    "legend",
-    "footnote",
-    "disclaimer",
-    "confidential",
-    "copyright",
-    "©",
-    "(c)",
-    "generated",
-    "exported",
-    "printed",
-    "prepared by",
-    "last updated",
-    "report name",
-    "end of report",
+# Beginnings of lines below a table that explain it. A word alone is none: partners are called
+# "Legend Audio" and "Noteworthy".
+_NOTE = re.compile(
+    r"[*†‡©]|\(c\)"
+    r"|(notes?|sources?|legend|footnotes?|disclaimer|confidential|copyright|report name)\s*[:.]"
+    r"|copyright\s+(©|\(c\)|[0-9]{4})|confidential\W*$|end of report\b"
+    r"|(generated|exported|printed|prepared|last updated)\s+(on|by|at|from)\b",
+    re.IGNORECASE,
 )
 
 # Labels of the cell that says which day an export shows.
@@ -138,10 +125,12 @@ def is_as_of(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a cell begins as a note below a table does.
 
-    >>> [is_note(text) for text in ("* illustrative", "Note: draft", "Lutron")]
-    [True, True, False]
+    >>> [is_note(text) for text in ("* illustrative", "Note: draft", "Printed on May 5")]
+    [True, True, True]
+    >>> [is_note(text) for text in ("Noteworthy Audio", "Legend Audio", "Printed Circuits")]
+    [False, False, False]
     """
-    return text.strip().casefold().startswith(NOTES)
+    return _NOTE.match(text.strip()) is not None
 
 
 def is_amount(text: str) -> bool:

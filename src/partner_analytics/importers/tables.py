@@ -16,7 +16,7 @@ from partner_analytics.importers.header_rows import (
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
 from partner_analytics.importers.labels import is_amount, is_note, is_total
-from partner_analytics.importers.scan import THIN, Scan, is_empty, scan
+from partner_analytics.importers.scan import Scan, is_empty, scan
 from partner_analytics.schemas import Tracker
 
 BLANK, TOTAL, LIKE_TOTAL, REPEATED, NOTE, LONE, ROW = (
@@ -170,8 +170,8 @@ def _kind(texts: Mapping[int, str], match: HeaderMatch) -> str:
         return BLANK
     others = [text for text in filled.values() if not is_total(text)]
     if len(others) == len(filled):
-        is_thin = len(filled) <= THIN
-        if is_thin and is_note(others[0]):
+        is_alone = len(filled) == 1 or (len(filled) == 2 and others[0].rstrip().endswith(":"))
+        if is_alone and is_note(others[0]):
             return NOTE
         return LONE if len(filled) == 1 else ROW
     required = {

@@ -50,7 +50,7 @@ def read_date(text: str, *, day_first: bool | None = None, time_zone: tzinfo = U
     >>> read_date("03/04/2025")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a date that can be read in one way only, \
-found "03/04/2025". Write it like 2025-03-24, or set day_first = true or false for this source.
+found "03/04/2025". Write it like 2025-03-24, or import with --day-first or --month-first.
     >>> read_date("end of March")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a date, found "end of March". \
@@ -121,7 +121,7 @@ def _ambiguous(text: str) -> UnreadableValue:
     return unreadable(
         text,
         expected="a date that can be read in one way only",
-        remedy="Write it like 2025-03-24, or set day_first = true or false for this source.",
+        remedy="Write it like 2025-03-24, or import with --day-first or --month-first.",
     )
 
 

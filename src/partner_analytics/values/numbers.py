@@ -51,7 +51,7 @@ def read_number(text: str, *, decimal_mark: str = ".") -> Decimal | None:
     >>> read_number("12,5")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a number, found "12,5". \
-Write it like 1,200.50, or set decimal_mark = "," for this source.
+Write it like 1,200.50, or import with --decimal-mark ,.
     """
     value = plain_number(text, decimal_mark)
     if value is None and not is_blank(text):
@@ -61,7 +61,7 @@ Write it like 1,200.50, or set decimal_mark = "," for this source.
     return value
 
 
-def read_count(text: str) -> int | None:
+def read_count(text: str, *, decimal_mark: str = ".") -> int | None:
     """Read a whole number; a known blank is None.
 
     >>> read_count("1,200"), read_count("12.0")
@@ -71,7 +71,7 @@ def read_count(text: str) -> int | None:
     partner_analytics.errors.UnreadableValue: expected a whole number, found "a dozen". \
 Write it like 12.
     """
-    value = plain_number(text)
+    value = plain_number(text, decimal_mark)
     if value is None:
         if is_blank(text):
             return None
@@ -80,7 +80,7 @@ Write it like 12.
     raise unreadable(text, expected="a whole number", remedy="Write it like 12.")
 
 
-def read_rating(text: str) -> int | None:
+def read_rating(text: str, *, decimal_mark: str = ".") -> int | None:
     """Read a rating from 1 to 5; a known blank is None (not rated, not zero).
 
     >>> read_rating("4"), read_rating("4.0"), read_rating("n/a")
@@ -90,7 +90,7 @@ def read_rating(text: str) -> int | None:
     partner_analytics.errors.UnreadableValue: expected a whole number from 1 to 5, found "4/5". \
 Write the rating alone, like 4, or leave it empty if not rated.
     """
-    value = plain_number(text)
+    value = plain_number(text, decimal_mark)
     if value is None:
         if is_blank(text):
             return None
@@ -143,4 +143,4 @@ def other_mark_remedy(decimal_mark: str) -> str:
     """What to do about a text that only the other decimal mark makes a number."""
     example = "1,200.50" if decimal_mark == "." else "1.200,50"
     other = OTHER_MARK[decimal_mark]
-    return f'Write it like {example}, or set decimal_mark = "{other}" for this source.'
+    return f"Write it like {example}, or import with --decimal-mark {other}."

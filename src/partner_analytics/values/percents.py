@@ -49,8 +49,8 @@ def read_percent(
     >>> read_percent("0.5", points=True)
     Traceback (most recent call last):
     partner_analytics.values.percents.AmbiguousPercent: expected a percent, found "0.5", which \
-may be 0.5% or 50%. Write it with a percent sign, or set percent = "points" or "fraction" for \
-this source.
+may be 0.5% or 50%. Write it with a percent sign, or import with --percent points or --percent \
+fraction.
     >>> read_percent("about a third", points=True)
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a percent, found "about a third". \
@@ -84,5 +84,5 @@ def _plain(text: str, value: Decimal, points: bool | None, setting: str | None) 
         expected="a percent",
         found=f"{shown(text)}, which may be {value:f}% or {value.scaleb(2):f}%",
         remedy="Write it with a percent sign, "
-        'or set percent = "points" or "fraction" for this source.',
+        "or import with --percent points or --percent fraction.",
     )
