@@ -326,6 +326,38 @@ def test_a_stated_quarter_and_a_blank_one_can_be_the_same(exports: Path, warehou
         assert opened.set_aside()["code"].tolist() == ["repeated-key"]
 
 
+def test_a_quarter_that_cannot_be_read_is_not_the_as_of_quarter(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron")
+    header = ["Manufacturer", "Quarter", "Evaluation Dimension", "Rating (1-5)"]
+    rows = [["Lutron", "Q5", "Commercial", "5"]]
+    write_csv(exports / "evaluations 2025-06-30.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("evaluations").empty
+        assert opened.set_aside()["code"].tolist() == ["unreadable-quarter"]
+
+
+def test_d_61_an_unreadable_volume_part_leaves_no_effective_discount(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron", "Ecobee")
+    header = [
+        "Manufacturer",
+        "Partnership Tier",
+        "Base Discount (%)",
+        "Volume-Based Additional (%)",
+    ]
+    rows = [["Lutron", "Tier 1", "32%", "six"], ["Ecobee", "Tier 1", "32%", "-"]]
+    write_csv(exports / "commercial 2025-06-30.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        found = opened.effective_discount().set_index("partner_id")
+        assert found["effective_pct"].isna().to_dict() == {"ecobee": False, "lutron": True}
+        assert found.loc["lutron", "null_reason"] == "volume part unreadable"
+
+
 def test_a_typed_quarter_before_the_first_export_has_its_rules(
     exports: Path, warehouse: Path
 ) -> None:

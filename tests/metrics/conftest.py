@@ -112,6 +112,15 @@ RULES = {
     "discount_rules": {"quarter": TEXT, "combination": TEXT, "small_n": WHOLE, **TRACED},
 }
 
+UNREADABLE_CELLS = {
+    "partner_id": TEXT,
+    "as_of": DAY,
+    "quarter": TEXT,
+    "tracker": TEXT,
+    "column_name": TEXT,
+    "code": TEXT,
+}
+
 DIMENSIONS = ("commercial", "technical", "relationship", "strategic", "operational")
 STAGES = (
     "Identification & Research",
@@ -129,6 +138,8 @@ def storage_of(name: str) -> dict[str, str]:
         return RULES[name]
     if name == "partners":
         return {"partner_id": TEXT, "partner": TEXT}
+    if name == "unreadable_cells":
+        return UNREADABLE_CELLS
     types = {column.name: column.reads.storage for column in TRACKERS[name].columns}
     return {"partner_id": TEXT, **types, "as_of": DAY, "quarter": TEXT, "_import_id": WHOLE}
 

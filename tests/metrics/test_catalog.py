@@ -49,6 +49,27 @@ def answers(every_answer, in_stage, ratings):
                 "typed_savings_usd": 90_000,
             },
             {"partner_id": "early", "quarter": second, "base_discount_pct": 0.1},
+            {
+                "partner_id": "sonos",
+                "quarter": first,
+                "base_discount_pct": 0.2,
+                "ytd_volume_usd": 100.50,
+            },
+            # 100.50 / 0.8 is 125.625: half a cent
+            {
+                "partner_id": "gone",
+                "quarter": second,
+                "base_discount_pct": 0.2,
+                "ytd_volume_usd": 100.50,
+            },
+        ],
+        "unreadable_cells": [
+            {
+                "partner_id": "early",
+                "as_of": "2025-06-30",
+                "tracker": "commercial",
+                "column_name": "growth_discount_pct",
+            }
         ],
         "orders": [
             {"partner_id": "sonos", "quarter": first, "list_usd": 1_000.10, "net_usd": 700.07},

@@ -115,6 +115,65 @@ def test_savings_are_null_with_a_reason(answer, change, reason):
     assert (row["basis"], row["saved_usd"], row["null_reason"]) == (None, None, reason)
 
 
+def test_d_61_an_unreadable_part_leaves_no_negotiated_saving(answer):
+    cell = {"partner_id": "lutron", "as_of": "2025-06-30", "tracker": "commercial"}
+    (row,) = answer(
+        "savings",
+        commercial=[{**AGREED, "volume_discount_pct": None}],
+        unreadable_cells=[{**cell, "column_name": "volume_discount_pct"}],
+    )
+    assert (row["basis"], row["list_usd"], row["saved_usd"]) == (None, None, None)
+    assert row["null_reason"] == "volume part unreadable"
+
+
+def test_d_57_half_a_cent_of_list_value_rounds_up(answer):
+    # 100.50 / (1 - 0.2) = 125.625
+    terms = {"base_discount_pct": 0.2, "volume_discount_pct": None, "ytd_volume_usd": 100.50}
+    (row,) = answer("savings", commercial=[{**AGREED, **terms}])
+    assert (row["list_usd"], row["saved_usd"]) == (125.63, 25.13)
+
+
+def covered(row):
+    return row["quarters_with_orders"], row["unpriced_lines"], row["is_partial"]
+
+
+def test_order_lines_of_every_quarter_stand_for_the_year(answer):
+    rows = answer(
+        "savings",
+        quarters=("2024-Q4", "2025-Q1", "2025-Q2"),
+        orders=[line(500, 400, "2024-Q4"), line(1_000, 700, "2025-Q1"), line(3_000, 2_100)],
+    )
+    assert [covered(row) for row in rows] == [(1, 0, False), (1, 0, False), (2, 0, False)]
+
+
+def test_d_64_realized_savings_lack_the_lines_without_an_amount_in_usd(answer):
+    rows = answer(
+        "savings",
+        quarters=("2025-Q1", "2025-Q2"),
+        orders=[line(None, None, "2025-Q1"), line(3_000, 2_100), line(None, None)],
+    )
+    assert (rows[-1]["basis"], rows[-1]["saved_usd"]) == ("realized", 900)
+    assert covered(rows[-1]) == (2, 2, True)
+
+
+@pytest.mark.parametrize(
+    ("volume", "is_partial"),
+    # 1% of 65,000 is 650
+    [(65_000, False), (65_650, False), (65_657, True), (64_000, True), (None, False)],
+)
+def test_realized_savings_are_partial_where_the_stated_volume_is_another(
+    answer, volume, is_partial
+):
+    orders = [line(100_000, 65_000)]
+    (row,) = answer("savings", commercial=[{**AGREED, "ytd_volume_usd": volume}], orders=orders)
+    assert (row["basis"], row["is_partial"]) == ("realized", is_partial)
+
+
+def test_negotiated_savings_are_neither_whole_nor_partial(answer):
+    (row,) = answer("savings", commercial=[AGREED], orders=[line(None, None)])
+    assert (row["basis"], *covered(row)) == ("negotiated", 1, 1, None)
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     committed=st.integers(min_value=1, max_value=10**7),

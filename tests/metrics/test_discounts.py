@@ -149,6 +149,41 @@ def test_d_61_without_a_volume_part_the_base_stands_alone(answer):
     assert (row["gap_pp"], row["status"]) == (-0.03, "below")
 
 
+def unreadable(column, as_of="2025-06-30", tracker="commercial"):
+    return {"partner_id": "lutron", "as_of": as_of, "tracker": tracker, "column_name": column}
+
+
+@pytest.mark.parametrize(
+    ("parts", "column", "reason"),
+    [
+        ((None, 0.06, 0.04), "base_discount_pct", "base discount unreadable"),
+        ((0.32, None, 0.04), "volume_discount_pct", "volume part unreadable"),
+        ((0.32, 0.06, None), "growth_discount_pct", "growth part unreadable"),
+    ],
+)
+def test_d_61_a_part_that_cannot_be_read_leaves_no_discount(answer, parts, column, reason):
+    (row,) = answer(
+        "effective_discount", commercial=[terms(*parts)], unreadable_cells=[unreadable(column)]
+    )
+    assert (row["effective_pct"], row["compound_pct"]) == (None, None)
+    assert (row["gap_pp"], row["status"], row["null_reason"]) == (None, None, reason)
+    assert row["base_pct"] == parts[0]
+    assert row["has_volume_part"] is True  # it is stated, though nobody knows how much
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        unreadable("volume_discount_pct", as_of="2025-05-31"),
+        unreadable("volume_discount_pct", tracker="scorecards"),
+        unreadable("payment_terms"),
+    ],
+)
+def test_d_61_what_is_unreadable_elsewhere_makes_no_part_unreadable(answer, cell):
+    (row,) = answer("effective_discount", commercial=[terms(0.32)], unreadable_cells=[cell])
+    assert (row["effective_pct"], row["has_volume_part"]) == (0.32, False)
+
+
 def test_without_a_base_there_is_no_effective_discount(answer):
     (row,) = answer("effective_discount", commercial=[terms(None, 0.06)])
     assert (row["effective_pct"], row["status"]) == (None, None)

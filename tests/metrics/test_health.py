@@ -40,6 +40,25 @@ def test_the_last_snapshot_of_a_rater_counts(answer, ratings):
     ]
 
 
+def test_d_05_a_late_correction_of_one_dimension_leaves_the_others(answer, ratings):
+    late = {"dimension": "commercial", "rating": 5, "as_of": "2025-04-10"}
+    rows = answer(
+        "dimension_ratings",
+        quarters=("2025-Q1",),
+        evaluations=[
+            *ratings("lutron", "2025-Q1", 4, 4, 4, 4, 4, as_of="2025-03-31"),
+            {"partner_id": "lutron", "quarter": "2025-Q1", **late},
+        ],
+    )
+    assert {row["dimension"]: (row["rating"], row["raters"]) for row in rows} == {
+        "commercial": (5, 1),
+        "operational": (4, 1),
+        "relationship": (4, 1),
+        "strategic": (4, 1),
+        "technical": (4, 1),
+    }
+
+
 def test_a_dimension_nobody_rated_stays_without_a_rating(answer, ratings):
     rows = answer("dimension_ratings", evaluations=ratings("lutron", "2025-Q2", 4, None, 5, 4, 2))
     assert [(r["rating"], r["raters"]) for r in rows if r["dimension"] == "technical"] == [

@@ -158,6 +158,8 @@ def test_the_summary_holds_the_headline_figures(answer, in_stage, ratings):
     assert row["discount_status"] == "met"
     # 400 of order lines, and 65,000 / 0.65 - 65,000 agreed
     assert (row["saved_ytd_usd"], row["saved_ytd_realized_usd"]) == (35_400, 400)
+    # 600 in order lines, 300,000 stated
+    assert row["partial_savings_partners"] == 1
     # only who has a commitment
     assert (row["ytd_volume_usd"], row["commitment_usd"]) == (300_000, 400_000)
     assert (row["commitment_attainment_pct"], row["committed_partners"]) == (0.75, 1)

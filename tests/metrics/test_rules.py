@@ -87,6 +87,30 @@ def test_settled_parts_of_a_discount_stand_on_the_edge(evaluate):
     assert evaluate(columns, settle(total, 8)) == [0.42]
 
 
+def test_d_57_half_a_unit_settles_away_from_zero(evaluate):
+    # 1.005 x 100 is 100.49999999999999 in floats; pandas by itself rounds 0.125 down
+    found = {
+        125.625: 125.63,
+        0.125: 0.13,
+        -0.125: -0.13,
+        1.005: 1.01,
+        -2.675: -2.68,
+        125.6249: 125.62,
+        0.0: 0.0,
+        90_000_000.005: 90_000_000.01,
+        None: None,
+    }
+    columns = {"amount": ("DOUBLE", list(found))}
+    assert evaluate(columns, settle("amount", 2)) == list(found.values())
+
+
+@pytest.mark.parametrize("value", [0.42, 1.0, 0.386368, 15, 386.0, -5.0])
+def test_a_value_on_the_grid_settles_where_it_is(evaluate, value):
+    columns = {"value": ("DOUBLE", [value])}
+    for places in (8, 12):
+        assert evaluate(columns, settle("value", places)) == [value]
+
+
 def test_g_14_attainment_counts_towards_a_target_from_both_sides(evaluate):
     columns = {
         "actual": ("DOUBLE", [13, 14, 6, 8, 30, 5]),
@@ -103,8 +127,9 @@ def test_g_14_a_target_is_met_near_or_missed(evaluate):
         "actual": ("DOUBLE", [13, 13.5, 14, 15, 15, 15.1, 5, None]),
         "target": ("DOUBLE", [15, 15, 15, 15, 15, 15, None, 15]),
         "strict": ("BOOLEAN", [False, False, False, False, True, True, False, False]),
+        "ceiling": ("BOOLEAN", [False] * 8),
     }
-    assert evaluate(columns, target_status("actual", "target", "strict")) == [
+    assert evaluate(columns, target_status("actual", "target", "strict", "ceiling")) == [
         "missed",
         "near",
         "near",
@@ -113,6 +138,25 @@ def test_g_14_a_target_is_met_near_or_missed(evaluate):
         "met",
         "not targeted",
         None,
+    ]
+
+
+def test_g_14_a_target_may_be_the_most_aimed_at(evaluate):
+    # a response within 24 hours: 20 is met, 24 / 25 = 0.96 near, 24 / 30 = 0.8 missed
+    columns = {
+        "actual": ("DOUBLE", [20, 24, 24, 25, 30, None, 20]),
+        "target": ("DOUBLE", [24, 24, 24, 24, 24, 24, None]),
+        "strict": ("BOOLEAN", [False, False, True, False, False, False, None]),
+        "ceiling": ("BOOLEAN", [True, True, True, True, True, True, None]),
+    }
+    assert evaluate(columns, target_status("actual", "target", "strict", "ceiling")) == [
+        "met",
+        "met",
+        "near",
+        "near",
+        "missed",
+        None,
+        "not targeted",
     ]
 
 

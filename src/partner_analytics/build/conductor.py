@@ -61,12 +61,12 @@ def import_exports(
     named = [Path(path) for path in paths]
     file = warehouse_path(warehouse)
     reading, say = reading or Reading(), progress or _silent
+    found = [with_hash(path) for path in find_exports(named)]
     with locked(file):
         known = known_to(file)
         source = program or known.program_source or DEFAULT_PROGRAM
         rules = load_program(source)
         aliases = {**known.aliases, **read_aliases(named)}
-        found = [with_hash(path) for path in find_exports(named)]
         fresh = [one for one in found if not known.has_file(one, reading.settings)]
         read = list(zip(fresh, _read_all(fresh, reading, rules, say), strict=True))
         news, old = _sorted_out(read, known, reading)

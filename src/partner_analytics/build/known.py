@@ -7,7 +7,8 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-from partner_analytics.build.sources import Alias
+from partner_analytics.build.sources import KEPT_EXPORTS, Alias
+from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.importers import Export, Limits, Source
 from partner_analytics.warehouse import open_warehouse
 
@@ -78,6 +79,14 @@ def known_to(warehouse: Path) -> Known:
     if not warehouse.exists():
         return Known()
     with open_warehouse(warehouse) as opened:
+        if "aliases" not in set(opened.tables()["name"]):
+            raise WarehouseUnavailable(
+                place=str(warehouse),
+                expected="a warehouse of this version",
+                found="one of an earlier version",
+                remedy=f"Move it away and import its exports again; it keeps them in "
+                f"{warehouse.with_suffix(KEPT_EXPORTS).name}.",
+            )
         imports = opened.table("landing.imports")
         aliases = opened.table("landing.aliases")
         builds = opened.table("landing.builds").sort_values("build_id").to_dict("records")

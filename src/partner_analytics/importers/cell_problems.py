@@ -56,9 +56,12 @@ class Findings:
             self.refuse(column, rows, [refusal.code for refusal in refusals])
 
     def refuse(self, column: Column, rows: Sequence[int], codes: Sequence[str]) -> None:
-        """Set rows aside for a cell without a usable value, if the column is required."""
+        """Set rows aside for a cell without a usable value, if the column is required or a key.
+
+        A key that cannot be read must not become a blank one: that has a meaning of its own.
+        """
         self.refused.setdefault(column.name, np.zeros(len(self.batch), dtype=bool))[rows] = True
-        if column.required:
+        if column.required or column.name in self.tracker.key:
             for at, code in zip(rows, codes, strict=True):
                 self.codes.setdefault(int(at), code)
 

@@ -89,7 +89,7 @@ def _read_plain(texts: pd.Index, reading: Reading) -> Any:
     series = pd.Series(texts)
     dtype: Any = reads.dtype
     is_plain = series.str.fullmatch(pattern).astype(bool)
-    if reading.source.decimal_mark == ",":
+    if reading.source.mark == ",":
         is_plain &= ~series.str.contains(".", regex=False).astype(bool)
     plain = series.where(is_plain)
     if reads is Reads.DATE:

@@ -3,20 +3,26 @@
 import narwhals.stable.v2 as nw
 
 from partner_analytics.metrics.catalog import Frame, metric
+from partner_analytics.metrics.discounts import UNREADABLE_PARTS
 from partner_analytics.metrics.rules import (
     CENTS,
     NEAR,
     RATIO_PLACES,
+    count_where,
     days_between,
     in_usd,
     latest_in_quarter,
     number,
     ratio,
     settle,
+    whole,
     year_to_date,
 )
 
 KEY = ("partner_id", "quarter")
+
+# Order lines whose net value is further off the stated volume do not stand for the year.
+VOLUME_TOLERANCE = 0.01
 
 
 @metric(
@@ -83,6 +89,10 @@ def commitment_attainment(commercial: Frame, quarters: Frame) -> Frame:
         "typed_savings_usd": "savings against retail as typed by hand, USD",
         "difference_usd": "computed less typed savings, USD",
         "null_reason": "why there is no saving, or no discount",
+        "quarters_with_orders": "quarters of the year so far with order lines",
+        "unpriced_lines": "order lines of the year so far without an amount in USD; in no figure",
+        "is_partial": "whether order lines show only part of the year: some lack an amount in USD, "
+        "or their net value is more than 1% off the stated volume",
     },
 )
 def savings(
@@ -92,11 +102,13 @@ def savings(
 
     Source:  order lines where there are any, else net volume at the agreed discount:
              net / (1 - d) - net; S000-6, D-09 to D-11, D-67.
-    NULL:    saved_usd, without order lines in USD and without volume or discount.
+    NULL:    saved_usd, without order lines in USD and without volume or discount; is_partial,
+             unless realized.
     """
     typed = _typed_volume(commercial, effective_discount)
     realized = _realized(discount_achievement, quarters)
-    rows = nw.concat([typed.select(*KEY), realized.select(*KEY)]).unique()
+    with_figures = realized.filter(~nw.col("realized_list_usd").is_null()).select(*KEY)
+    rows = nw.concat([typed.select(*KEY), with_figures]).unique()
     is_realized = ~nw.col("realized_list_usd").is_null()
     return (
         rows.join(typed, on=list(KEY), how="left")
@@ -121,7 +133,12 @@ def savings(
             .then(nw.col("effective_pct")),
             difference_usd=settle(nw.col("saved_usd") - nw.col("typed_savings_usd"), CENTS),
         )
-        .with_columns(null_reason=_why_no_saving())
+        .with_columns(
+            quarters_with_orders=whole(nw.col("quarters_with_orders").fill_null(0)),
+            unpriced_lines=whole(nw.col("unpriced_lines").fill_null(0)),
+            null_reason=_why_no_saving(),
+        )
+        .with_columns(is_partial=nw.when(is_realized).then(_shows_only_part()))
     )
 
 
@@ -136,16 +153,31 @@ def _typed_volume(commercial: Frame, effective_discount: Frame) -> Frame:
             volume_usd=in_usd("ytd_volume_usd"),
             typed_savings_usd=in_usd("typed_savings_usd"),
         )
-        .join(effective_discount.select(*KEY, "effective_pct"), on=list(KEY), how="left")
+        .join(
+            effective_discount.select(*KEY, "effective_pct", agreed_null_reason="null_reason"),
+            on=list(KEY),
+            how="left",
+        )
         .with_columns(agreed_list_usd=nw.when(discount < 1).then(settle(agreed_list, CENTS)))
     )
 
 
 def _realized(discount_achievement: Frame, quarters: Frame) -> Frame:
-    """List and net value of the order lines of the year so far; partners with such only."""
-    bought = discount_achievement.filter(~nw.col("list_usd").is_null()).select(
-        "partner_id", "list_usd", "net_usd", member="quarter"
+    """List and net value of the order lines of the year so far, and how many have none.
+
+    NULL where no line has an amount in USD.
+    """
+    is_priced = ~nw.col("list_usd").is_null()
+    bought = discount_achievement.select(
+        "partner_id",
+        "list_usd",
+        "net_usd",
+        "unpriced_lines",
+        member="quarter",
+        quarters_with_orders=nw.lit(1),
+        priced_quarters=count_where(is_priced),
     )
+    has_figures = nw.col("priced_quarters") > 0
     return (
         year_to_date(quarters)
         .join(bought, on="member")
@@ -153,12 +185,20 @@ def _realized(discount_achievement: Frame, quarters: Frame) -> Frame:
         .agg(
             nw.col("list_usd").sum().alias("realized_list_usd"),
             nw.col("net_usd").sum().alias("realized_net_usd"),
+            nw.col("quarters_with_orders", "unpriced_lines", "priced_quarters").sum(),
         )
         .with_columns(
-            realized_list_usd=settle("realized_list_usd", CENTS),
-            realized_net_usd=settle("realized_net_usd", CENTS),
+            realized_list_usd=nw.when(has_figures).then(settle("realized_list_usd", CENTS)),
+            realized_net_usd=nw.when(has_figures).then(settle("realized_net_usd", CENTS)),
         )
     )
+
+
+def _shows_only_part() -> nw.Expr:
+    stated = nw.col("volume_usd")
+    difference = settle((nw.col("realized_net_usd") - stated).abs(), CENTS)
+    is_off = difference > settle(stated.abs() * VOLUME_TOLERANCE, CENTS)
+    return (nw.col("unpriced_lines") > 0) | is_off.fill_null(False)
 
 
 def _why_no_attainment() -> nw.Expr:
@@ -184,6 +224,8 @@ def _why_no_saving() -> nw.Expr:
         .then(nw.lit(None, dtype=nw.String))
         .when(nw.col("volume_usd").is_null())
         .then(nw.lit("no order lines and no volume in USD"))
+        .when(nw.col("agreed_null_reason").is_in(list(UNREADABLE_PARTS.values())))
+        .then(nw.col("agreed_null_reason"))
         .when(nw.col("effective_pct").is_null())
         .then(nw.lit("no order lines and no discount stated"))
         .otherwise(nw.lit("discount of 100% or more"))

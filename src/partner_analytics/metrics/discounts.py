@@ -23,6 +23,12 @@ from partner_analytics.metrics.rules import (
 )
 
 DEFAULT_WINDOW = "trailing_4_quarters"
+# The parts of a discount, with what is said where the cell of one cannot be read (D-61).
+UNREADABLE_PARTS = {
+    "base_discount_pct": "base discount unreadable",
+    "volume_discount_pct": "volume part unreadable",
+    "growth_discount_pct": "growth part unreadable",
+}
 READINGS = ("list_weighted_pct", "simple_mean_pct", "net_weighted_pct", "list_over_net_pct")
 
 
@@ -147,7 +153,7 @@ def portfolio_discount(
             list_over_net_pct=_share_of_list("saved_usd", "net_usd"),
         )
         .with_columns(
-            status=target_status("list_weighted_pct", "target_pct", "is_strict"),
+            status=target_status("list_weighted_pct", "target_pct", "is_strict", "is_ceiling"),
             verdict_flips=_readings_disagree(),
         )
     )
@@ -180,12 +186,14 @@ def effective_discount(
     discount_terms: Frame,
     discount_bands: Frame,
     discount_rules: Frame,
+    unreadable_cells: Frame,
 ) -> Frame:
     """Discount agreed with a partner, all parts together, against the band of its tier.
 
     Source:  commercial, last snapshot of the quarter; tier of current_partners, else as typed;
              S001-9, C-08, D-08, D-61.
-    NULL:    effective_pct, where no base is stated; gaps and statuses, where the tier has no band.
+    NULL:    effective_pct and compound_pct, where no base is stated or a part cannot be read;
+             gaps and statuses, where the tier has no band.
     """
     key = ["partner_id", "quarter"]
     base_terms = discount_terms.filter(nw.col("component") == "base").select(
@@ -195,9 +203,11 @@ def effective_discount(
         "quarter", "tier", band_low_pct=number("low_pct"), band_high_pct=number("high_pct")
     )
     return (
-        latest_in_quarter(commercial, "partner_id")
+        _with_unreadable_parts(latest_in_quarter(commercial, "partner_id"), unreadable_cells)
         .select(
             *key,
+            "unreadable",
+            is_volume_listed=(nw.col("is_listed_volume_discount_pct") > 0).fill_null(False),
             typed_tier="tier",
             base_pct=number("base_discount_pct"),
             volume_pct=number("volume_discount_pct"),
@@ -206,12 +216,15 @@ def effective_discount(
         .join(current_partners.select(*key, "tier"), on=key, how="left")
         .with_columns(
             tier=nw.coalesce(nw.col("tier"), nw.col("typed_tier")),
-            has_volume_part=~nw.col("volume_pct").is_null(),
+            # What cannot be read was stated all the same.
+            has_volume_part=~nw.col("volume_pct").is_null() | nw.col("is_volume_listed"),
         )
         .join(bands, on=["quarter", "tier"], how="left")
         .join(base_terms, on=["quarter", "tier"], how="left")
         .join(discount_rules.select("quarter", "combination"), on="quarter", how="left")
-        .with_columns(additive_pct=_additive(), compound_pct=_compound())
+        .with_columns(
+            additive_pct=_where_readable(_additive()), compound_pct=_where_readable(_compound())
+        )
         .with_columns(
             effective_pct=nw.when(nw.col("combination") == "additive")
             .then(nw.col("additive_pct"))
@@ -228,6 +241,31 @@ def effective_discount(
             null_reason=_why_no_discount(),
         )
     )
+
+
+def _with_unreadable_parts(commercial: Frame, unreadable_cells: Frame) -> Frame:
+    """The rows with `unreadable`: what to say of the first part whose cell could not be read."""
+    listed = {
+        f"is_listed_{part}": count_where(nw.col("column_name") == part) for part in UNREADABLE_PARTS
+    }
+    cells = (
+        unreadable_cells.filter(nw.col("tracker") == "commercial")
+        .with_columns(**listed)
+        .group_by("partner_id", "as_of")
+        .agg(nw.col(*listed).sum())
+    )
+    unreadable = nw.lit(None, dtype=nw.String)
+    for part, said in reversed(UNREADABLE_PARTS.items()):
+        # A correction may have given the value of a cell that could not be read.
+        is_unreadable = nw.col(part).is_null() & (nw.col(f"is_listed_{part}") > 0)
+        unreadable = nw.when(is_unreadable).then(nw.lit(said)).otherwise(unreadable)
+    return commercial.join(cells, on=["partner_id", "as_of"], how="left").with_columns(
+        unreadable=unreadable
+    )
+
+
+def _where_readable(discount: nw.Expr) -> nw.Expr:
+    return nw.when(nw.col("unreadable").is_null()).then(discount)
 
 
 def _share_of_list(saved: str, value: str) -> nw.Expr:
@@ -269,7 +307,7 @@ def _readings_disagree() -> nw.Expr:
     read, met = nw.lit(0), nw.lit(0)
     for reading in READINGS:
         read = read + count_where(~nw.col(reading).is_null())
-        met = met + count_where(meets(reading, "target_pct", "is_strict"))
+        met = met + count_where(meets(reading, "target_pct", "is_strict", "is_ceiling"))
     return nw.when(~nw.col("target_pct").is_null() & (read > 0)).then((met > 0) & (met < read))
 
 
@@ -290,7 +328,9 @@ def _compound() -> nw.Expr:
 
 def _why_no_discount() -> nw.Expr:
     return (
-        nw.when(nw.col("base_pct").is_null())
+        nw.when(~nw.col("unreadable").is_null())
+        .then(nw.col("unreadable"))
+        .when(nw.col("base_pct").is_null())
         .then(nw.lit("base discount not stated"))
         .when(nw.col("effective_pct").is_null())
         .then(nw.lit("no rules for the quarter"))

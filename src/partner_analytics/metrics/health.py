@@ -30,12 +30,12 @@ NOT_SCORED = "Not scored"
 def dimension_ratings(evaluations: Frame) -> Frame:
     """Ratings of a partner in a quarter, several raters taken together by their median.
 
-    Source:  evaluations ("Rating (1-5)"), each rater's last snapshot; S000-11, D-05, D-68.
+    Source:  evaluations ("Rating (1-5)"), each rater's last of the dimension; S000-11, D-05, D-68.
     NULL:    rating, lowest_rating and highest_rating, where nobody rated.
     """
     rating = nw.col("rating")
     return (
-        latest_in_quarter(evaluations, "partner_id", "rater")
+        latest_in_quarter(evaluations, "partner_id", "rater", "dimension")
         .with_columns(rating=number("rating"))
         .group_by("partner_id", "quarter", "dimension")
         .agg(

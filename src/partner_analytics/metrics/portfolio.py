@@ -128,6 +128,7 @@ def decisions(
         "discount_status": "met, near (90% or more), missed or not targeted",
         "committed_partners": "partners with commitment and volume",
         "saved_ytd_realized_usd": "the part of saved_ytd_usd that order lines show, USD",
+        "partial_savings_partners": "partners whose order lines show only part of the year",
     },
 )
 def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
@@ -151,7 +152,7 @@ def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
     healthy_target = current_target(portfolio_targets, "healthy_partners_pct", "healthy_target_pct")
     parts = [
         _partner_counts(current_partners, health_score, health_bands),
-        healthy_target.rename({"is_strict": "healthy_is_strict"}),
+        healthy_target,
         _discount(portfolio_discount),
         _saved(savings),
         _commitments(commitment_attainment),
@@ -169,7 +170,9 @@ def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
         summary = summary.join(part, on="quarter", how="left")
     has_partners = ~nw.col("partners").is_null()
     return summary.with_columns(
-        healthy_status=target_status("healthy_pct", "healthy_target_pct", "healthy_is_strict"),
+        healthy_status=target_status(
+            "healthy_pct", "healthy_target_pct", "is_strict", "is_ceiling"
+        ),
         decisions=nw.when(has_partners).then(nw.col("decisions").fill_null(0)),
     )
 
@@ -248,14 +251,20 @@ def _saved(savings: Frame) -> Frame:
     return (
         savings.filter(~saved.is_null())
         .with_columns(
-            realized_usd=nw.when(nw.col("basis") == "realized").then(saved).otherwise(nw.lit(0.0))
+            realized_usd=nw.when(nw.col("basis") == "realized").then(saved).otherwise(nw.lit(0.0)),
+            partial_savings_partners=count_where(nw.col("is_partial")),
         )
         .group_by("quarter")
         .agg(
             saved.sum().alias("saved_ytd_usd"),
             nw.col("realized_usd").sum().alias("saved_ytd_realized_usd"),
+            nw.col("partial_savings_partners").sum(),
         )
-        .with_columns(settle("saved_ytd_usd", CENTS), settle("saved_ytd_realized_usd", CENTS))
+        .with_columns(
+            settle("saved_ytd_usd", CENTS),
+            settle("saved_ytd_realized_usd", CENTS),
+            whole("partial_savings_partners"),
+        )
     )
 
 

@@ -17,6 +17,10 @@ UNTIERED = "untiered"
 
 _DAYS_IN_YEAR = 365
 
+# Noise of floats, in units of the grid, is beyond these places; two steps of a float tip a half.
+_NOISE_PLACES = 4
+_TIP = 1 + 2**-51
+
 
 def number(value: str | nw.Expr) -> nw.Expr:
     """The value as a float.
@@ -37,11 +41,13 @@ def whole(value: str | nw.Expr) -> nw.Expr:
 
 
 def settle(value: str | nw.Expr, places: int) -> nw.Expr:
-    """The value put back on the grid it stands on.
+    """The value put back on the grid it stands on, half a unit away from zero (D-57).
 
     0.32 + 0.06 + 0.04 is 0.42000000000000004 in floats: outside a band that ends at 0.42.
     """
-    return number(value).round(places)
+    units = (number(value) * 10.0**places).round(_NOISE_PLACES)
+    # Left to themselves, pandas rounds a half to the even neighbor, DuckDB away from zero.
+    return (units * _TIP).round(0) / 10.0**places
 
 
 def ratio(numerator: str | nw.Expr, denominator: str | nw.Expr) -> nw.Expr:
@@ -71,18 +77,13 @@ def _day_number(day: nw.Expr) -> nw.Expr:
     return years * _DAYS_IN_YEAR + leap_days + day.dt.ordinal_day()
 
 
-def attainment(
-    actual: str | nw.Expr, low: str | nw.Expr, high: str | nw.Expr | None = None
-) -> nw.Expr:
+def attainment(actual: str | nw.Expr, low: str | nw.Expr, high: str | nw.Expr) -> nw.Expr:
     """Actual by target where more is better, target by actual where less is (G-14).
 
     A target is met from `low` up to `high`, either of which may be NULL. 1 inside the range,
     NULL without a target.
     """
-    value, floor = number(actual), number(low)
-    if high is None:
-        return ratio(value, floor)
-    ceiling = number(high)
+    value, floor, ceiling = number(actual), number(low), number(high)
     return (
         nw.when(value < floor)
         .then(ratio(value, floor))
@@ -93,27 +94,41 @@ def attainment(
     )
 
 
-def meets(actual: str | nw.Expr, low: str | nw.Expr, is_strict: str | nw.Expr) -> nw.Expr:
-    """Whether the value is at the target or above; strictly above it if the target is strict."""
-    value, floor = settle(actual, RATIO_PLACES), settle(low, RATIO_PLACES)
-    strict = nw.col(is_strict) if isinstance(is_strict, str) else is_strict
-    return (value > floor) | ((value == floor) & ~strict.fill_null(False))
+def meets(actual: str, target: str, is_strict: str, is_ceiling: str) -> nw.Expr:
+    """Whether the value is at the target or on its good side; only the latter if it is strict.
+
+    Above is good, below where the target is a ceiling.
+    """
+    value, aim = settle(actual, RATIO_PLACES), settle(target, RATIO_PLACES)
+    ceiling = _flag(is_ceiling)
+    is_beyond = (~ceiling & (value > aim)) | (ceiling & (value < aim))
+    return is_beyond | ((value == aim) & ~nw.col(is_strict).fill_null(False))
 
 
-def target_status(actual: str | nw.Expr, low: str | nw.Expr, is_strict: str | nw.Expr) -> nw.Expr:
+def _flag(name: str) -> nw.Expr:
+    """A flag that is false where it is NULL.
+
+    Without any row to join, it comes as a column of objects, whose `~` is no longer a flag.
+    """
+    return nw.col(name).fill_null(False).cast(nw.Boolean)
+
+
+def target_status(actual: str, target: str, is_strict: str, is_ceiling: str) -> nw.Expr:
     """'met', 'near' (at 90% or more of the target), 'missed', or 'not targeted' (G-14).
 
     NULL where there is a target and nothing to hold against it.
     """
-    value, floor = settle(actual, RATIO_PLACES), settle(low, RATIO_PLACES)
+    value, aim = number(actual), number(target)
+    ceiling = _flag(is_ceiling)
+    attained = attainment(value, nw.when(~ceiling).then(aim), nw.when(ceiling).then(aim))
     return (
-        nw.when(floor.is_null())
+        nw.when(aim.is_null())
         .then(nw.lit("not targeted"))
         .when(value.is_null())
         .then(nw.lit(None, dtype=nw.String))
-        .when(meets(actual, low, is_strict))
+        .when(meets(actual, target, is_strict, is_ceiling))
         .then(nw.lit("met"))
-        .when(settle(attainment(actual, low), RATIO_PLACES) >= NEAR)
+        .when(settle(attained, RATIO_PLACES) >= NEAR)
         .then(nw.lit("near"))
         .otherwise(nw.lit("missed"))
     )
@@ -202,9 +217,16 @@ def _with_earlier(quarters: Frame) -> Frame:
 
 
 def current_target(portfolio_targets: Frame, target: str, into: str) -> Frame:
-    """A target by quarter: `into` (its lower end) and is_strict."""
+    """A target by quarter: `into` (its lower end, else its upper), is_strict and is_ceiling.
+
+    It is a ceiling where only an upper end is stated: "within 24 hours".
+    """
+    low, high = number("low_value"), number("high_value")
     return portfolio_targets.filter(nw.col("target") == target).select(
-        "quarter", "is_strict", number("low_value").alias(into)
+        "quarter",
+        "is_strict",
+        nw.coalesce(low, high).alias(into),
+        is_ceiling=low.is_null() & ~high.is_null(),
     )
 
 

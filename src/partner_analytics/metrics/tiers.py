@@ -157,7 +157,9 @@ def partner_breadth(
             low_count=whole("low_count"),
             high_count=whole("high_count"),
             tier_minimum=whole("low_count"),
-            breadth_status=target_status("active_partners", "breadth_target", "is_strict"),
+            breadth_status=target_status(
+                "active_partners", "breadth_target", "is_strict", "is_ceiling"
+            ),
         )
     )
 

@@ -150,8 +150,10 @@ def savings(savings: pd.DataFrame, partners: pd.DataFrame) -> GT:
     """
     rows = wording.with_names(savings, partners)
     rows = rows.sort_values(["saved_usd", "partner"], ascending=[False, True], na_position="last")
+    partial = rows["is_partial"].fillna(False).astype("bool")
+    basis = rows["basis"].fillna(rows["null_reason"])
     return table(
-        rows.assign(basis=rows["basis"].fillna(rows["null_reason"])),
+        rows.assign(basis=basis.where(~partial, basis + ", in part")),
         [
             Column("partner", "Partner"),
             Column("basis", "Basis"),
@@ -165,7 +167,8 @@ def savings(savings: pd.DataFrame, partners: pd.DataFrame) -> GT:
             ),
         ],
         title="Saved against list value, year to date",
-        note="Realized: from order lines. Negotiated: from the volume at the agreed discount.",
+        note="Realized: from order lines; in part where these are not the whole volume of the "
+        "year, or lack a value in USD. Negotiated: from the volume at the agreed discount.",
         empty="No orders and no negotiated volume are known.",
     )
 
