@@ -55,4 +55,4 @@ def test_every_command_of_the_readme_exists() -> None:
     known = {command.name or command.callback.__name__ for command in app.registered_commands}
     named = set(re.findall(r"partner-analytics (\w+)", README))
     assert named <= known
-    assert known <= named | {"metric"}
+    assert known <= named
