@@ -120,7 +120,8 @@ def test_a_date_that_can_be_read_in_two_ways_is_told_at_its_cell():
     assert stated == []
     assert str(problem) == (
         't.xlsx, sheet "Pipeline", cell A1: expected the day the export shows, as a date that can '
-        'be read in one way only, found "03/04/2025". Write it like 2025-03-31.'
+        'be read in one way only, found "03/04/2025". Write it like 2025-03-31, or import with '
+        "--as-of 2025-03-31."
     )
 
 

@@ -38,6 +38,7 @@ def read(
     sheet: str | None = "Sheet1",
     merged: Sequence[str] = (),
     problems: Sequence[Problem] = (),
+    **program: Any,
 ) -> ReadRows:
     """Read the one table of these rows, the first of them being its header."""
     cells = Sheet.of(rows, sheet, merged=merged)
@@ -45,7 +46,7 @@ def read(
     (table,) = export_of(file).tables
     (batch,) = table.batches()
     tracker = TRACKERS[table.tracker]
-    return read_values(table, batch, tracker=tracker, source=source, file=file.file)
+    return read_values(table, batch, tracker=tracker, source=source, file=file.file, **program)
 
 
 def only(found: ReadRows) -> Problem:
@@ -284,6 +285,106 @@ def test_cells_beyond_the_listed_ones_are_told_together(monkeypatch: pytest.Monk
     found = read(RATINGS, *(["Lutron", "Commercial", f"{at}/5"] for at in range(5)))
     assert [problem.cell for problem in found.problems] == ["C2", "C3", "C4"]
     assert found.problems[-1].found == '3 more such cells down to row 6, here "2/5"'
+
+
+SUPPORT = ["Manufacturer", "Technical Support Response", "Enhancement Requests"]
+
+
+def test_a_decimal_comma_is_one_in_every_kind_of_number():
+    found = read(SUPPORT, ["Lutron", "1.500", "1.200"], source=Source(decimal_mark=","))
+    assert (value(found, "support_response_hours"), value(found, "enhancement_requests")) == (
+        1500,
+        1200,
+    )
+    assert found.problems == []
+
+
+def test_with_a_decimal_comma_a_number_that_may_be_thousands_is_no_count():
+    found = read(SUPPORT, ["Lutron", "2", "3,000"], source=Source(decimal_mark=","))
+    assert pd.isna(value(found, "enhancement_requests"))
+    assert only(found).code == "unreadable-count"
+
+
+def test_with_a_decimal_comma_days_have_it_too():
+    support = [*SUPPORT, "Implementation Time"]
+    found = read(support, ["Lutron", "2", "3", "2,5"], source=Source(decimal_mark=","))
+    assert value(found, "implementation_days") == 2.5
+
+
+def test_in_a_text_file_amounts_that_may_be_thousands_are_told_once_a_column():
+    rows = [["Lutron", "35%", "400.000"], ["Sonos", "35%", "12.5"], ["Denon", "35%", "$75.000"]]
+    found = read(COMMERCIAL, *rows, sheet=None)
+    assert found.values["ytd_volume_usd"].tolist() == [400, 12.5, 75]
+    assert (only(found).code, only(found).severity) == (
+        "ambiguous-decimal-mark",
+        Severity.WARNING,
+    )
+    assert str(only(found)) == (
+        '2025-Q1.xlsx, line 2 "YTD Volume": expected a number that can be read in one way only, '
+        'found "400.000" and 1 more. They were read with "." as the decimal mark. Import with '
+        "--decimal-mark . if that is right, or --decimal-mark , if they are thousands."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "sheet", "amount"),
+    [
+        ("400.000", ".", None, 400),
+        ("400.000", ",", None, 400_000),
+        ("400.000", None, "Sheet1", 400),
+        ("0.400", None, None, 0.4),
+        ("1400.000", None, None, 1400),
+        ("400.00", None, None, 400),
+    ],
+)
+def test_amounts_that_can_be_read_in_one_way_are_not_told(
+    text: str, mark: Any, sheet: str | None, amount: float
+):
+    found = read(COMMERCIAL, ["Lutron", "35%", text], sheet=sheet, source=Source(decimal_mark=mark))
+    assert value(found, "ytd_volume_usd") == amount
+    assert found.problems == []
+
+
+def test_d_70_a_moment_is_the_day_it_is_in_the_programs_time_zone():
+    row = ["Lutron", "4", "Kim", "2025-06-01T02:00:00Z"]
+    assert value(read(PIPELINE, row), "target_on") == pd.Timestamp(date(2025, 6, 1))
+    found = read(PIPELINE, row, time_zone="America/New_York")
+    assert value(found, "target_on") == pd.Timestamp(date(2025, 5, 31))
+
+
+def test_an_optional_date_far_from_the_as_of_day_is_null_and_told():
+    rows = [["Lutron", "4", "Kim", "2052-06-01"], ["Sonos", "4", "Kim", "2045-06-30"]]
+    found = read(PIPELINE, *rows, as_of=date(2025, 6, 30))
+    assert found.values["target_on"].isna().tolist() == [True, False]
+    assert (only(found).code, str(only(found))) == (
+        "implausible-date",
+        '2025-Q1.xlsx, sheet "Sheet1", cell D2 "Target Date": expected a date within 20 years of '
+        'the as-of day 2025-06-30, found "2052-06-01". Check the year.',
+    )
+
+
+def test_a_required_date_far_from_the_as_of_day_sets_the_row_aside():
+    line = ["A1", "1", "2", "10", "7", "USD"]
+    found = read(ORDERS, ["Lutron", "1925-02-01", *line], as_of=date(2025, 6, 30))
+    assert found.set_aside.to_dict("records") == [{"_row": 2, "code": "implausible-date"}]
+
+
+def test_a_key_cell_that_cannot_be_read_sets_the_row_aside_and_an_empty_one_does_not():
+    header = [*RATINGS, "Quarter"]
+    rows = [["Lutron", "Commercial", "4", "Q5"], ["Sonos", "Commercial", "4", None]]
+    found = read(header, *rows)
+    assert found.values["partner"].tolist() == ["Sonos"]
+    assert found.set_aside.to_dict("records") == [{"_row": 2, "code": "unreadable-quarter"}]
+    assert only(found).cell == "D2"
+
+
+def test_a_key_formula_without_a_value_sets_the_row_aside():
+    known = Problem(
+        "formula-without-value", Severity.ERROR, "2025-Q1.xlsx", "", "", "", "Sheet1", "D2"
+    )
+    header = [*RATINGS, "Quarter"]
+    found = read(header, ["Lutron", "Commercial", "4", None], problems=[known])
+    assert found.set_aside["code"].tolist() == ["formula-without-value"]
 
 
 TEXTS = st.one_of(

@@ -218,8 +218,8 @@ def test_western_text_is_read_and_the_guess_is_said(read: Read) -> None:
     assert answer.encoding == "cp1252"
     assert [str(problem) for problem in answer.problems] == [
         "orders.csv: expected UTF-8 text, found Windows Western text (cp1252), such as "
-        '"Caséta,Zürich". Nothing to do if that reads right; otherwise name the encoding in the '
-        'settings of the source, or save the file as "CSV UTF-8".'
+        '"Caséta,Zürich". Nothing to do if that reads right; otherwise import with '
+        '--encoding and the name of its encoding, or save the file as "CSV UTF-8".'
     ]
 
 

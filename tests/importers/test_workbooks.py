@@ -390,3 +390,7 @@ def test_cells_only_one_reader_sees_refuse_the_file(
         'well, found "0.35". Open the workbook in Excel or LibreOffice, save it as a new .xlsx '
         "file, and import that."
     )
+
+
+def test_without_a_settled_decimal_mark_numbers_have_a_point(written: Callable[..., Path]) -> None:
+    assert located(read(written((2.5, "")), source=Source()))["A1"] == "2.5"

@@ -96,7 +96,7 @@ def test_a_decimal_comma_is_refused_naming_the_setting() -> None:
         read_money("€1.234,56")
     assert str(caught.value) == (
         'expected an amount of money, found "€1.234,56". '
-        "Write it like 1,200.50, or import with --decimal-mark ,."
+        "Import with --decimal-mark , or write it like 1,200.50."
     )
 
 

@@ -56,7 +56,7 @@ def test_the_wrong_decimal_mark_is_refused_naming_the_setting() -> None:
     with pytest.raises(UnreadableValue) as caught:
         read_number("12.5", decimal_mark=",")
     assert str(caught.value) == (
-        'expected a number, found "12.5". Write it like 1.200,50, or import with --decimal-mark ..'
+        'expected a number, found "12.5". Import with --decimal-mark . or write it like 1.200,50.'
     )
 
 
@@ -64,8 +64,7 @@ def test_a_decimal_mark_is_a_point_or_a_comma() -> None:
     with pytest.raises(InvalidCall) as caught:
         read_number("1", decimal_mark=";")
     assert str(caught.value) == (
-        'expected a decimal mark "." or ",", found ";". '
-        "Correct the setting decimal_mark of this source."
+        'expected a decimal mark "." or ",", found ";". Give one of the two.'
     )
 
 
@@ -74,3 +73,24 @@ def test_the_shortest_text_of_a_workbook_number_reads_back(number: float) -> Non
     value = read_number(repr(number))
     assert value is not None
     assert float(value) == number
+
+
+def test_a_count_has_the_decimal_mark_of_its_source() -> None:
+    assert read_count("1.200", decimal_mark=",") == 1200
+    assert read_count("12,0", decimal_mark=",") == 12
+
+
+@pytest.mark.parametrize(("text", "mark", "other"), [("3.000", ".", ","), ("3,000", ",", ".")])
+def test_a_count_whose_fraction_may_be_thousands_is_refused(
+    text: str, mark: str, other: str
+) -> None:
+    with pytest.raises(UnreadableValue) as caught:
+        read_count(text, decimal_mark=mark)
+    assert str(caught.value) == (
+        f'expected a whole number, found "{text}". '
+        f"Import with --decimal-mark {other} or write it like 12."
+    )
+
+
+def test_a_rating_has_the_decimal_mark_of_its_source() -> None:
+    assert read_rating("4,0", decimal_mark=",") == 4

@@ -226,5 +226,5 @@ def _unreadable(place: SheetPlace, line: int, column: int, text: str) -> Problem
         column=column,
         expected="the day the export shows, as a date that can be read in one way only",
         found=f'"{text}"',
-        remedy="Write it like 2025-03-31.",
+        remedy="Write it like 2025-03-31, or import with --as-of 2025-03-31.",
     )

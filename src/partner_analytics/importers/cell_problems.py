@@ -16,6 +16,9 @@ from partner_analytics.schemas import Column, Tracker
 MISSING = "missing-value"
 # Cells of one column and batch that are told one by one; the others of a kind are told together.
 MOST_TOLD = 1_000
+# With a point 400.000 is four hundred, with a comma four hundred thousand.
+_CURRENCY = "(?:[A-Za-z]{0,2}[$€£₹]|[A-Z]{3})?"
+_AMBIGUOUS_MARK = rf"\(?[+-]? ?{_CURRENCY} ?[+-]?[1-9][0-9]{{0,2}}\.[0-9]{{3}} ?{_CURRENCY}-?\)?"
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Findings:
     codes: dict[int, str] = field(default_factory=dict)
     refused: dict[str, Any] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    warned: set[str] = field(default_factory=set)
 
     def is_aside(self) -> Any:
         """Whether each row is set aside."""
@@ -83,6 +87,34 @@ class Findings:
         reported = self.table.reported
         self.refuse(column, rows, [reported.get(self._cell(column, at), MISSING) for at in rows])
 
+    def add_unknown_keys(self, column: Column) -> None:
+        """Set aside the rows whose key cell is empty only because its formula has no value."""
+        if not self.table.reported:
+            return
+        for at in np.flatnonzero(self.batch[column.name].isna()).tolist():
+            code = self.table.reported.get(self._cell(column, at))
+            if code:
+                self.refuse(column, [at], [code])
+
+    def add_ambiguous_marks(self, column: Column, read: ColumnValues) -> None:
+        """Warn of amounts such as 400.000, which may be thousands, at the first of them."""
+        is_ambiguous = read.texts.str.strip().str.fullmatch(_AMBIGUOUS_MARK)
+        distinct = [int(at) for at in np.flatnonzero(is_ambiguous) if at not in read.refusals]
+        header = self._place(column).header
+        if not distinct or header in self.warned:
+            return
+        self.warned.add(header)
+        rows = read.rows_of(distinct)
+        first = read.texts[int(read.codes[rows[0]])].strip()
+        warning = Refusal(
+            "ambiguous-decimal-mark",
+            expected="a number that can be read in one way only",
+            found=f'"{first}"' + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""),
+            remedy='They were read with "." as the decimal mark. Import with --decimal-mark . if '
+            "that is right, or --decimal-mark , if they are thousands.",
+        )
+        self.problems.append(self.problem(column, rows[0], warning, severity=Severity.WARNING))
+
     def tell(self, column: Column, rows: Sequence[int], refusals: Sequence[Refusal]) -> None:
         """Add a problem for each cell that has none yet."""
         untold: dict[str, list[tuple[int, Refusal]]] = {}
@@ -105,7 +137,13 @@ class Findings:
             self.problems.append(self.problem(column, at, summary))
 
     def problem(
-        self, column: Column, at: int, refusal: Refusal, cells: str | None = None
+        self,
+        column: Column,
+        at: int,
+        refusal: Refusal,
+        cells: str | None = None,
+        *,
+        severity: Severity = Severity.ERROR,
     ) -> Problem:
         """The problem of one cell, with the partner and owner of its row."""
         row = int(self.batch["_row"].iloc[at])
@@ -113,7 +151,7 @@ class Findings:
         on_sheet = self.table.sheet is not None
         return Problem(
             code=refusal.code,
-            severity=Severity.ERROR,
+            severity=severity,
             file=self.file,
             sheet=self.table.sheet,
             cell=(cells or place.address(row)) if on_sheet else None,

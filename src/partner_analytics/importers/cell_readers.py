@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.headers import is_in_points
@@ -61,13 +63,14 @@ Reader = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the texts of one column are read; `currency` is the program's."""
+    """How the texts of one column are read; `currency` and `time_zone` are the program's."""
 
     tracker: Tracker
     column: Column
     header: str
     source: Source
     currency: str = "USD"
+    time_zone: str = "UTC"
 
     @property
     def is_free_text(self) -> bool:
@@ -96,13 +99,13 @@ class Reading:
         return Refusal(code, error.expected, error.found, error.remedy or FIX_REMEDY)
 
     def _reader(self) -> Reader:
-        mark = self.source.decimal_mark
+        mark = self.source.mark
         readers: dict[Reads, Reader] = {
             Reads.TEXT: lambda text: text.strip() or None,
             Reads.PARTNER: lambda text: None if is_blank(text) else text.strip(),
             Reads.CHOICE: self._choice,
             Reads.RANK: self._rank,
-            Reads.DATE: lambda text: read_date(text, day_first=self.source.day_first),
+            Reads.DATE: self._date,
             Reads.QUARTER: lambda text: None if is_blank(text) else read_quarter(text),
             Reads.MONEY: self._money,
             Reads.MONEY_LOW: lambda text: self._end(text, "low"),
@@ -129,23 +132,27 @@ class Reading:
         member = self._choice(text)
         return None if member is None else _choice_of(self.column).rank(member)
 
+    def _date(self, text: str) -> date | None:
+        zone = ZoneInfo(self.time_zone)
+        return read_date(text, day_first=self.source.day_first, time_zone=zone)
+
     def _percent(self, text: str) -> Decimal | None:
         return read_percent(
             text,
             points=True if is_in_points(self.header, self.column.reads) else None,
             setting=self.source.percent,
-            decimal_mark=self.source.decimal_mark,
+            decimal_mark=self.source.mark,
         )
 
     def _money(self, text: str) -> Any:
-        money = read_money(text, decimal_mark=self.source.decimal_mark)
+        money = read_money(text, decimal_mark=self.source.mark)
         if money is None or money.currency in (None, self.currency):
             return money and money.amount
         return self._without_rate(text, money.currency)
 
     def _number(self, text: str) -> Any:
         """A number; a price may name its currency, which must then be that of its line."""
-        mark = self.source.decimal_mark
+        mark = self.source.mark
         if self.column.unit != LINE_CURRENCY:
             return read_number(text, decimal_mark=mark)
         try:
@@ -160,7 +167,7 @@ class Reading:
         """One end of the range a text states, or whether it is open above."""
         if self._may_lack_figure() and not any(sign.isdigit() for sign in text):
             return None
-        target = find_target(text, decimal_mark=self.source.decimal_mark)
+        target = find_target(text, decimal_mark=self.source.mark)
         if target is None:
             return None
         is_percent = self.column.reads in (Reads.PERCENT_LOW, Reads.PERCENT_HIGH)

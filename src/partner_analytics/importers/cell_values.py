@@ -1,12 +1,17 @@
 """Rows of texts to rows of values, every value that cannot be read told at its cell."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from partner_analytics.importers.cell_problems import Findings
 from partner_analytics.importers.cell_readers import Reading
-from partner_analytics.importers.column_values import ColumnValues, read_column
+from partner_analytics.importers.column_values import (
+    ColumnValues,
+    read_column,
+    without_implausible_dates,
+)
 from partner_analytics.importers.currencies import (
     with_stated_currencies,
     without_foreign_amounts,
@@ -14,7 +19,18 @@ from partner_analytics.importers.currencies import (
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.sources import Source
 from partner_analytics.problems import Problem
-from partner_analytics.schemas import Tracker
+from partner_analytics.schemas import Reads, Tracker
+
+_MAY_BE_THOUSANDS = frozenset(
+    (
+        Reads.MONEY,
+        Reads.MONEY_LOW,
+        Reads.MONEY_HIGH,
+        Reads.NUMBER,
+        Reads.DAYS,
+        Reads.HOURS,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class ReadRows:
     problems: list[Problem]
 
 
-def read_values(
+def read_values(  # noqa: PLR0913 (all named; of the file, its source and the program)
     table: ExportTable,
     batch: pd.DataFrame,
     *,
@@ -38,21 +54,30 @@ def read_values(
     source: Source,
     file: str,
     currency: str = "USD",
+    time_zone: str = "UTC",
+    as_of: date | None = None,
 ) -> ReadRows:
-    """Read a batch of `ExportTable.batches`; `currency` is the program's.
+    """Read a batch of `ExportTable.batches`; `currency` and `time_zone` are the program's.
 
     A cell that cannot be read is NULL and a problem; where a required cell is empty or cannot be
-    read, the row is set aside. An amount in another currency is NULL and a problem (D-64).
+    read, or a key cell cannot be read, the row is set aside. An amount in another currency is NULL
+    and a problem (D-64), and so is a date further than 20 years from `as_of`, where that is given.
     """
     batch = batch.reset_index(drop=True)
     findings = Findings(table, batch, tracker, file)
     read: dict[str, ColumnValues] = {}
+    # A number of a workbook says what it is; only in a text file may 400.000 be thousands.
+    may_be_thousands = table.sheet is None and source.decimal_mark is None
     for column in tracker.read_columns:
         if column.name in table.column_map:
             header = table.column_map[column.name].header
-            reading = Reading(tracker, column, header, source, currency)
-            read[column.name] = read_column(batch[column.name], reading)
+            reading = Reading(tracker, column, header, source, currency, time_zone)
+            read[column.name] = _read(batch[column.name], reading, as_of)
             findings.add_refusals(column, read[column.name])
+            if may_be_thousands and column.reads in _MAY_BE_THOUSANDS:
+                findings.add_ambiguous_marks(column, read[column.name])
+            if column.name in tracker.key and not column.required:
+                findings.add_unknown_keys(column)
     rows = _rows(batch, read, tracker)
     rows = with_stated_currencies(rows, read, tracker, findings)
     rows = without_foreign_amounts(rows, tracker, findings, currency)
@@ -64,6 +89,13 @@ def read_values(
         rows = tracker.derive(rows)
     order = ["_row", *(column.name for column in tracker.columns)]
     return ReadRows(rows[order], findings.set_aside(), findings.problems)
+
+
+def _read(texts: pd.Series, reading: Reading, as_of: date | None) -> ColumnValues:
+    read = read_column(texts, reading)
+    if as_of is None or reading.column.reads is not Reads.DATE:
+        return read
+    return without_implausible_dates(read, as_of)
 
 
 def _rows(batch: pd.DataFrame, read: dict[str, ColumnValues], tracker: Tracker) -> pd.DataFrame:

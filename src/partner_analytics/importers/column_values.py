@@ -1,7 +1,8 @@
 """A column of texts to a column of values: each distinct text is read once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ _PLAIN = {
     Reads.DATE: r"(19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]",
 }
 _FEWEST_WORTH_IT = 100
+IMPLAUSIBLE_DATE = "implausible-date"
+_MOST_YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,25 @@ def read_column(texts: pd.Series, reading: Reading) -> ColumnValues:
     return ColumnValues(taken, codes, index, refusals, currencies)
 
 
+def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
+    """The values of a column of dates, those too far from the as-of day refused."""
+    span = pd.DateOffset(years=_MOST_YEARS)
+    day = pd.Timestamp(as_of)
+    is_far = (read.values < day - span) | (read.values > day + span)
+    if not is_far.any():
+        return read
+    far = {
+        int(at): Refusal(
+            IMPLAUSIBLE_DATE,
+            expected=f"a date within {_MOST_YEARS} years of the as-of day {as_of.isoformat()}",
+            found=f'"{read.texts[int(at)].strip()}"',
+            remedy="Check the year.",
+        )
+        for at in np.unique(read.codes[is_far.to_numpy()])
+    }
+    return replace(read, values=read.values.mask(is_far), refusals={**read.refusals, **far})
+
+
 def _free_text(texts: pd.Series, codes: Any, index: Any, reading: Reading) -> ColumnValues:
     stripped = texts.str.strip()
     broken = {
@@ -89,7 +111,7 @@ def _read_plain(texts: pd.Index, reading: Reading) -> Any:
     series = pd.Series(texts)
     dtype: Any = reads.dtype
     is_plain = series.str.fullmatch(pattern).astype(bool)
-    if reading.source.decimal_mark == ",":
+    if reading.source.mark == ",":
         is_plain &= ~series.str.contains(".", regex=False).astype(bool)
     plain = series.where(is_plain)
     if reads is Reads.DATE:

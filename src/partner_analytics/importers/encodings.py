@@ -22,8 +22,8 @@ _TEXT_BYTES = bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\
 _WESTERN_LETTERS = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÛÜŒšŠžŽ")
 _WESTERN_SIGNS = frozenset("\u00a0‘’‚“”„–—…•™®©°£€½¼¾·«»²³±×§¢¥ºª´†‰‹›¡¿")
 _SAVE_AS = (
-    'Save it as "CSV UTF-8" (in Excel: File, Save As), or name its encoding in the settings of '
-    "its source."
+    'Save it as "CSV UTF-8" (in Excel: File, Save As), or name its encoding: '
+    "import with --encoding cp1252, for one."
 )
 
 
@@ -113,7 +113,7 @@ def _converted(path: Path, encoding: str, folder: Path, assumed: str | None = No
             place=Place(path.name),
             expected="an encoding by its name, such as utf-8 or cp1252",
             found=f'"{encoding}"',
-            remedy="Correct the encoding in the settings of the source.",
+            remedy="Correct the name given with --encoding.",
         ) from None
     except UnicodeError as error:
         raise UnreadableFile(

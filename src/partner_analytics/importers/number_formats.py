@@ -109,8 +109,10 @@ def text_of_number(written: str, shown: NumberFormat, notation: Notation) -> str
     if shown.kind == "duration":
         return _duration(number)
     if shown.kind == "moment":
-        return _moment(number, notation.from_1904)
-    if shown.kind == "percent":
+        moment = _moment(number, notation.from_1904)
+        if moment != number:
+            return moment
+    elif shown.kind == "percent":
         number = f"{_fixed(Decimal(number) * 100)}%"
     elif shown.currency or shown.suffix:
         number = _with_signs(number, shown)

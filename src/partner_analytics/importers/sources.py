@@ -14,13 +14,19 @@ class Source:
     """Settings of where exports come from, for what the files themselves leave open.
 
     `day_first` settles 03/04/2025, `decimal_mark` 1.234, `percent` a plain 35 or 0.35 under a
-    percent header; `encoding` names that of text files that are not Unicode ("cp1252").
+    percent header; `encoding` names that of text files that are not Unicode ("cp1252"). None is
+    not settled: what then may be read in two ways is a problem.
     """
 
     day_first: bool | None = None
-    decimal_mark: Literal[".", ","] = "."
+    decimal_mark: Literal[".", ","] | None = None
     percent: Literal["points", "fraction"] | None = None
     encoding: str | None = None
+
+    @property
+    def mark(self) -> Literal[".", ","]:
+        """The decimal mark numbers are read with: a point where nobody settled it."""
+        return self.decimal_mark or "."
 
 
 @dataclass(frozen=True, slots=True)

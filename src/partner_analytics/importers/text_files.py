@@ -254,8 +254,8 @@ def _assumed_encoding(text: Utf8Text, file: str) -> Problem:
         file,
         expected="UTF-8 text",
         found=f'Windows Western text (cp1252), such as "{text.assumed}"',
-        remedy="Nothing to do if that reads right; otherwise name the encoding in the settings "
-        'of the source, or save the file as "CSV UTF-8".',
+        remedy="Nothing to do if that reads right; otherwise import with --encoding and "
+        'the name of its encoding, or save the file as "CSV UTF-8".',
     )
 
 

@@ -45,7 +45,7 @@ def read_workbook_file(
     """
     package = Package(path, file, limits)
     refuse_other_packages(path, package.names)
-    workbook = read_workbook(package, limits, source.decimal_mark)
+    workbook = read_workbook(package, limits, source.mark)
     if not workbook.sheets:
         raise damaged(file, "no sheet with cells")
     read = [_read_sheet(package, workbook, sheet, limits) for sheet in workbook.sheets]

@@ -1,4 +1,4 @@
-"""Dates. Where day and month may both come first, the source's setting decides, not we."""
+"""Dates. Where day and month may both come first, a setting decides, not we."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -89,7 +89,7 @@ def _day(text: str, day_first: bool | None, time_zone: tzinfo) -> date | None:
 def _parts(day: str, text: str, day_first: bool | None) -> tuple[int, int, int] | None:
     """Year, month and day of a text; None if it is no date.
 
-    Raises UnreadableValue naming the setting if day and month may both come first.
+    Raises UnreadableValue naming the options if day and month may both come first.
     """
     if match := _YEAR_FIRST.fullmatch(day):
         return int(match[1]), int(match[3]), int(match[4])

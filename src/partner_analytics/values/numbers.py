@@ -20,7 +20,7 @@ def digits(decimal_mark: str) -> str:
         raise InvalidCall(
             expected='a decimal mark "." or ","',
             found=f'"{decimal_mark}"',
-            remedy="Correct the setting decimal_mark of this source.",
+            remedy="Give one of the two.",
         )
     mark, group = re.escape(decimal_mark), re.escape(OTHER_MARK[decimal_mark])
     whole = "|".join(rf"[0-9]{{1,3}}(?:{sign}[0-9]{{3}})+" for sign in (group, " ", "'"))
@@ -51,7 +51,7 @@ def read_number(text: str, *, decimal_mark: str = ".") -> Decimal | None:
     >>> read_number("12,5")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a number, found "12,5". \
-Write it like 1,200.50, or import with --decimal-mark ,.
+Import with --decimal-mark , or write it like 1,200.50.
     """
     value = plain_number(text, decimal_mark)
     if value is None and not is_blank(text):
@@ -64,6 +64,9 @@ Write it like 1,200.50, or import with --decimal-mark ,.
 def read_count(text: str, *, decimal_mark: str = ".") -> int | None:
     """Read a whole number; a known blank is None.
 
+    A fraction of zeros is none, but three of them after at most three digits may be a group:
+    "3.000" is refused where the mark is a point, "3,000" where it is a comma.
+
     >>> read_count("1,200"), read_count("12.0")
     (1200, 12)
     >>> read_count("a dozen")
@@ -71,13 +74,21 @@ def read_count(text: str, *, decimal_mark: str = ".") -> int | None:
     partner_analytics.errors.UnreadableValue: expected a whole number, found "a dozen". \
 Write it like 12.
     """
-    value = plain_number(text, decimal_mark)
-    if value is None:
-        if is_blank(text):
-            return None
-    elif abs(value) < _TOO_MANY and value == (whole := int(value)):
+    value = None if _may_be_group(text, decimal_mark) else plain_number(text, decimal_mark)
+    if value is not None and abs(value) < _TOO_MANY and value == (whole := int(value)):
         return whole
-    raise unreadable(text, expected="a whole number", remedy="Write it like 12.")
+    if is_blank(text):
+        return None
+    other = plain_number(text, OTHER_MARK[decimal_mark])
+    is_other_mark = other is not None and other == other.to_integral_value()
+    remedy = other_mark_remedy(decimal_mark, "12") if is_other_mark else "Write it like 12."
+    raise unreadable(text, expected="a whole number", remedy=remedy)
+
+
+def _may_be_group(text: str, decimal_mark: str) -> bool:
+    return (
+        re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(decimal_mark)}000", tidy(text)) is not None
+    )
 
 
 def read_rating(text: str, *, decimal_mark: str = ".") -> int | None:
@@ -139,8 +150,7 @@ def plain_number(text: str, decimal_mark: str = ".") -> Decimal | None:
     return value.copy_negate() if opened or sign == "-" else value
 
 
-def other_mark_remedy(decimal_mark: str) -> str:
+def other_mark_remedy(decimal_mark: str, example: str | None = None) -> str:
     """What to do about a text that only the other decimal mark makes a number."""
-    example = "1,200.50" if decimal_mark == "." else "1.200,50"
-    other = OTHER_MARK[decimal_mark]
-    return f"Write it like {example}, or import with --decimal-mark {other}."
+    example = example or ("1,200.50" if decimal_mark == "." else "1.200,50")
+    return f"Import with --decimal-mark {OTHER_MARK[decimal_mark]} or write it like {example}."
