@@ -52,6 +52,20 @@ def test_import_of_known_bytes_changes_nothing(
     assert [file["status"] for file in report["files"]] == ["known"]
 
 
+def test_an_unsaid_decimal_mark_is_warned_of_where_it_matters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "commercial 2025-06-30.csv").write_text(
+        "Manufacturer;Partnership Tier;Annual Volume Commitment;YTD Volume\n"
+        "Lutron;Tier 1;400.000;150.000\n"
+    )
+    words = ("import", str(tmp_path), "--warehouse", str(tmp_path / "w.duckdb"))
+    run(monkeypatch, *words)
+    assert "--decimal-mark" in capsys.readouterr().out
+    run(monkeypatch, *words, "--decimal-mark", ",")
+    assert "--decimal-mark" not in capsys.readouterr().out
+
+
 def test_a_rejected_file_ends_with_one_and_the_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

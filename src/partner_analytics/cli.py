@@ -57,7 +57,9 @@ def import_(
     day_first: Annotated[
         bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
     ] = None,
-    decimal_mark: Annotated[str, typer.Option(help='Decimal mark: "." or ",".')] = ".",
+    decimal_mark: Annotated[
+        str, typer.Option(help='Decimal mark: "." or ","; unsaid, "." with a warning if in doubt.')
+    ] = "",
     percent: Annotated[
         str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
     ] = "",
@@ -71,7 +73,7 @@ def import_(
 
     source = Source(
         day_first=day_first,
-        decimal_mark=_one_of("--decimal-mark", decimal_mark, (".", ",")),
+        decimal_mark=_one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
         percent=_one_of("--percent", percent, ("points", "fraction", "")) or None,
         encoding=encoding or None,
     )
@@ -108,7 +110,6 @@ def review(
 
     with open_warehouse(warehouse or None) as opened:
         path, quarters = opened.path, opened.quarters()
-        rules = program or opened.program
         chosen = [opened.partner_id(name) for name in partner] if partner else None
     if not quarters:
         raise InvalidCall(
@@ -121,7 +122,7 @@ def review(
         batch = render_quarter(
             quarters[-1] if quarter == "latest" else quarter,
             warehouse=path,
-            program=rules,
+            program=program or None,
             output=output,
             partners=chosen,
             jobs=jobs,

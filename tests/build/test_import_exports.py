@@ -373,6 +373,31 @@ def test_a_typed_quarter_before_the_first_export_has_its_rules(
         assert (trend["change_points"], trend["trend"]) == (-40.0, "Declining")
 
 
+def test_a_date_decades_from_the_export_is_not_loaded(exports: Path, warehouse: Path) -> None:
+    header = ["Manufacturer", "Current Stage", "Last Activity"]
+    write_csv(exports / "pipeline 2025-06-30.csv", header, ["Lutron", "6", "2052-06-01"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["last_activity_on"].isna().all()
+        assert opened.problems()["code"].tolist() == ["implausible-date"]
+
+
+def test_d_70_a_time_with_an_offset_is_a_day_in_the_program_s_time_zone(
+    exports: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage", "Last Activity"]
+    row = ["Lutron", "6", "2025-06-01T02:00:00Z"]
+    write_csv(exports / "pipeline 2025-06-30.csv", header, row)
+    shipped = resources.files("partner_analytics").joinpath("program", "homeaiq.toml")
+    own = tmp_path / "own.toml"
+    text = shipped.read_text(encoding="utf-8")
+    assert 'time_zone = "UTC"' in text
+    own.write_text(text.replace('time_zone = "UTC"', 'time_zone = "America/New_York"'), "utf-8")
+    import_exports([exports], warehouse=warehouse, program=str(own))
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["last_activity_on"].dt.date.tolist() == [date(2025, 5, 31)]
+
+
 def test_the_warehouse_keeps_its_program_until_told_otherwise(
     exports: Path, warehouse: Path, tmp_path: Path
 ) -> None:
@@ -384,7 +409,7 @@ def test_the_warehouse_keeps_its_program_until_told_otherwise(
     import_exports([exports], warehouse=warehouse, program=str(own))
     assert not import_exports([exports], warehouse=warehouse).published
     with open_warehouse(warehouse) as opened:
-        assert opened.program == str(own)
+        assert opened.table("landing.builds")["program_source"].tolist() == [str(own)]
     changed = import_exports([exports], warehouse=warehouse, program="homeaiq")
     assert changed.notes == (f"The program homeaiq replaces {own}.",)
 

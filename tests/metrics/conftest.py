@@ -109,7 +109,7 @@ RULES = {
         **TRACED,
     },
     "decision_rules": {"quarter": TEXT, "decision": TEXT, "threshold": NUMBER, **TRACED},
-    "discount_rules": {"quarter": TEXT, "combination": TEXT, "small_n": WHOLE, **TRACED},
+    "discount_rules": {"quarter": TEXT, "combination": TEXT, **TRACED},
 }
 
 UNREADABLE_CELLS = {
@@ -267,7 +267,7 @@ def _rows_of_one_quarter() -> dict[str, list[Row]]:
                 ("not rated", 0.6),
             )
         ],
-        "discount_rules": [{"combination": "additive", "small_n": 5}],
+        "discount_rules": [{"combination": "additive"}],
     }
 
 

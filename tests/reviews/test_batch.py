@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -59,7 +60,9 @@ def quarter(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def set_to(*partners: PartnerLine, snapshot_id: str = "7-a1b2c3d4") -> None:
         def read(_: Path, name: str) -> Portfolio:
-            return Portfolio(name, snapshot_id, date(2025, 6, 30), ("Fair", "Strong"), partners)
+            return Portfolio(
+                name, snapshot_id, date(2025, 6, 30), ("Fair", "Strong"), partners, "homeaiq"
+            )
 
         monkeypatch.setattr(batch, "read_portfolio", read)
         # Else someone who edits a module while the tests run would make reviews stale.
@@ -249,3 +252,11 @@ def test_a_missing_notebook_or_warehouse_is_named(render: Render, tmp_path: Path
 
 def test_a_quarter_may_be_written_as_people_do(render: Render) -> None:
     assert render("Q2 2025", partners=["lutron"]).quarter == "2025-Q2"
+
+
+def test_a_program_the_warehouse_was_not_built_with_is_refused(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "load_program", lambda _: SimpleNamespace(name="another"))
+    with pytest.raises(InvalidCall, match='expected "homeaiq", the program the warehouse was'):
+        render(program="another")

@@ -1,6 +1,7 @@
 """What is wrong across exports: unknown and similar partners, repeated rows, contradictions."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -129,10 +130,6 @@ def similar_partner_problems(publication: Publication) -> Iterator[tuple[int, Pr
                 Problem(
                     code="similar-partner",
                     severity=Severity.WARNING,
-                    file=where.file,
-                    sheet=where.sheet,
-                    row=where.row,
-                    partner=name,
                     column="partner",
                     found=f'"{name}" beside "{other}"',
                     expected="one spelling a partner",
@@ -140,6 +137,7 @@ def similar_partner_problems(publication: Publication) -> Iterator[tuple[int, Pr
                         f'If both are one partner, add the line "{name}","{other}" to '
                         "partner_aliases.csv; otherwise leave it."
                     ),
+                    **_place({**asdict(where), "partner": name}),
                 ),
             )
 

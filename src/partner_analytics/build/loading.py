@@ -78,6 +78,8 @@ def _load_table(
             source=reading.source,
             file=export.file,
             currency=program.currency,
+            time_zone=program.time_zone,
+            as_of=export.as_of,
         )
         problems.extend(read.problems)
         aside = dict(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))

@@ -182,10 +182,9 @@ class DiscountBands(Entry):
 
 
 class DiscountRules(Entry):
-    """How the components of a discount combine, and below which number a rate is no rate."""
+    """How the components of a discount combine."""
 
     combination: Literal["additive", "compound"]
-    small_n: Positive
 
 
 class Discounts(Rules):

@@ -108,7 +108,7 @@ def _tier_targets(name: str, entry: TierTargets) -> Iterator[Row]:
 
 
 def _discount_rules(_: str, entry: DiscountRules) -> Iterator[Row]:
-    yield {"combination": entry.combination, "small_n": entry.small_n}
+    yield {"combination": entry.combination}
 
 
 def _discount_terms(_: str, entry: DiscountTerms) -> Iterator[Row]:
@@ -309,10 +309,9 @@ SECTIONS = (
     ),
     Section(
         "discount_rules",
-        "One row per quarter: how discounts combine, and when a rate is shown as a count.",
+        "One row per quarter: how the components of a discount combine.",
         {
             "combination": (_TEXT, "additive (points off list) or compound (one after another)"),
-            "small_n": (_WHOLE, "rates over fewer than this are shown as counts"),
         },
         lambda program: {"discounts.rules": program.discounts.rules},
         _discount_rules,

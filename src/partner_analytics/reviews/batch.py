@@ -45,7 +45,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     quarter: str,
     *,
     warehouse: Path,
-    program: str = "homeaiq",
+    program: str | None = None,
     output: Path = Path("reviews"),
     notebooks: Path | None = None,
     partners: Sequence[str] | None = None,
@@ -54,6 +54,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
 ) -> Batch:
     """Render the portfolio review and one review per partner into output/<quarter>/.
 
+    The program is the warehouse's own; naming another is refused.
     Only what is stale is rendered: the warehouse, program, notebook, parameters and this
     package's code make the key a review is kept under. `partners` (ids or names) renders only
     those partners' reviews. All come from one snapshot, whatever is imported meanwhile. A review
@@ -63,7 +64,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     started = time.monotonic()
     if jobs < 1:
         raise InvalidCall(expected="at least 1 job", found=str(jobs), remedy="Pass 1 or more.")
-    quarter, program = read_quarter(quarter), load_program(program).name
+    quarter = read_quarter(quarter)
     if not Path(warehouse).is_file():
         raise WarehouseUnavailable(
             place=str(warehouse),
@@ -74,11 +75,11 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     folder = Folder(Path(output) / quarter)
     with folder.locked(), folder.pinned(Path(warehouse)) as snapshot:
         portfolio = read_portfolio(snapshot, quarter)
-        _check_program(program, portfolio, warehouse)
+        rules = _program_of(portfolio, program, warehouse)
         plans = plan_reviews(
             portfolio,
             snapshot=snapshot,
-            program=program,
+            program=rules,
             notebooks=find_notebooks(notebooks),
             partners=partners,
         )
@@ -89,7 +90,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
         rendering = Rendering(folder, computed, portfolio.snapshot_id, Plotter.load())
         outcomes = rendering.outcomes(stale, jobs=jobs, progress=progress)
         ledger = _ledger_after(before, plans, outcomes, is_whole=partners is None)
-        head = index_head(portfolio, program)
+        head = index_head(portfolio, rules)
         index = Exporter.load(rendering.plotter).index(head, **index_content(portfolio, ledger))
         rendered = [outcome for outcome in outcomes if isinstance(outcome, Record)]
         folder.publish(rendered, index, ledger)
@@ -103,15 +104,16 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     )
 
 
-def _check_program(program: str, portfolio: Portfolio, warehouse: Path) -> None:
-    """Refuse to render under a program whose rules the warehouse was not built with."""
-    if portfolio.program and program != portfolio.program:
+def _program_of(portfolio: Portfolio, program: str | None, warehouse: Path) -> str:
+    """The program the warehouse was built with; refuses another one by name or path."""
+    if program is not None and load_program(program).name != portfolio.program:
         raise InvalidCall(
             place=str(warehouse),
             expected=f'"{portfolio.program}", the program the warehouse was built with',
             found=f'"{program}"',
             remedy="Leave --program out, or import the exports with the other program.",
         )
+    return portfolio.program
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Portfolio:
     as_of: date | None
     bands: tuple[str, ...]  # from the lowest up
     partners: tuple[PartnerLine, ...]
-    program: str = ""  # whose rules the warehouse was built with
+    program: str  # whose rules the warehouse was built with
 
     def named(self, names: Sequence[str]) -> tuple[PartnerLine, ...]:
         """The partners of those ids or names. Raises InvalidCall for one that is not there."""

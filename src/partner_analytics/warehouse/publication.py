@@ -321,10 +321,6 @@ class Publication:
                 remedy="This is an error of the program, not of the files: please report it.",
             )
 
-    def frame(self, query: str) -> pd.DataFrame:
-        """The rows of a query, with stable dtypes."""
-        return as_frame(self._connection.sql(query))
-
     # how
 
     def _scalar(self, query: str) -> int:

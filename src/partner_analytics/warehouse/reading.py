@@ -265,14 +265,6 @@ class Warehouse:
         return row[0][0] if row else None
 
     @property
-    def program(self) -> str:
-        """The program the warehouse was built with: a shipped name, or a program file's path."""
-        ((source,),) = self._connection.execute(
-            "SELECT program_source FROM landing.builds ORDER BY build_id DESC LIMIT 1"
-        ).fetchall()
-        return str(source)
-
-    @property
     def snapshot_id(self) -> str:
         """Which state of the warehouse this is: its build number and definitions."""
         ((build, definitions),) = self._connection.execute(
