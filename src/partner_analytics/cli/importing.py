@@ -1,0 +1,125 @@
+"""`partner-analytics import`, and what it says of each export."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from partner_analytics.cli.console import from_here, out, print_json, progress_shown
+from partner_analytics.cli.options import AsJson, ProgramName, Warehouse, day_of, one_of
+
+if TYPE_CHECKING:
+    from partner_analytics.build import BuildReport, FileReport
+    from partner_analytics.problems import Problem
+
+
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Export files, or folders of them.")],
+    warehouse: Warehouse = "",
+    program: ProgramName = "",
+    as_of: Annotated[str, typer.Option(help="Day the exports show, as 2025-06-30.")] = "",
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
+    ] = None,
+    decimal_mark: Annotated[
+        str, typer.Option(help='Decimal mark: "." or ","; unsaid, "." with a warning if in doubt.')
+    ] = "",
+    percent: Annotated[
+        str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
+    ] = "",
+    encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take exports into the warehouse: CSV and XLSX, one file or a folder of them."""
+    from partner_analytics.build import Reading, import_exports
+    from partner_analytics.importers import Source
+
+    source = Source(
+        day_first=day_first,
+        decimal_mark=one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
+        percent=one_of("--percent", percent, ("points", "fraction", "")) or None,
+        encoding=encoding or None,
+    )
+    day = day_of(as_of) if as_of else None
+    with progress_shown() as progress:
+        report = import_exports(
+            paths,
+            warehouse=warehouse or None,
+            program=program or None,
+            reading=Reading(source=source, as_of=day, strict=strict),
+            progress=progress,
+        )
+    print_json(_report_as_data(report)) if as_json else _print_import(report)
+    raise typer.Exit(report.exit_code)
+
+
+def _report_as_data(report: "BuildReport") -> dict[str, Any]:
+    return {**asdict(report), "warehouse": str(report.warehouse)}
+
+
+def _print_import(report: "BuildReport") -> None:
+    for file in report.files:
+        if file.tables:
+            out.print(f"\n{file.file}, as of {file.as_of}", markup=False, highlight=False)
+            out.print(_summary(file))
+    for note in report.notes:
+        out.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
+    _print_problems(report.problems)
+    counts = {
+        status: sum(1 for file in report.files if file.status == status)
+        for status in ("loaded", "rejected", "known")
+    }
+    out.print(
+        f"\n{counts['loaded']} files loaded, {counts['rejected']} rejected, "
+        f"{counts['known']} known already. "
+        f"Warehouse {'published' if report.published else 'unchanged'}: "
+        f"{from_here(report.warehouse)}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _summary(file: "FileReport") -> Table:
+    """Rows read = loaded + set aside + blank (with rows of totals and repeated headers)."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("  sheet", overflow="fold")
+    table.add_column("tracker", overflow="fold")
+    for header in ("read", "loaded", "aside", "blank", "problems"):
+        table.add_column(header, justify="right", no_wrap=True, min_width=len(header))
+    for row in file.tables:
+        numbers = (
+            row.rows_read,
+            row.rows_loaded,
+            row.rows_set_aside,
+            row.rows_recognized,
+            row.problems,
+        )
+        table.add_row(
+            f"  {escape(row.sheet or '-')}", row.tracker, *(f"{number:,}" for number in numbers)
+        )
+    return table
+
+
+# On a terminal; the whole list is in landing.problems and in --json.
+_SHOWN = 40
+
+
+def _print_problems(problems: Sequence["Problem"]) -> None:
+    for problem in problems[:_SHOWN]:
+        color = "red" if problem.severity == "error" else "yellow"
+        out.print(
+            f"[{color}]{problem.severity}[/] {escape(str(problem))}",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if len(problems) > _SHOWN:
+        out.print(
+            f"... and {len(problems) - _SHOWN} more: SELECT * FROM landing.problems",
+            highlight=False,
+        )
