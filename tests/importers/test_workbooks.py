@@ -29,7 +29,7 @@ def read(
 
 def located(workbook: WorkbookRead, at: int = 0) -> Located:
     """Return the filled cells of a sheet by address."""
-    table = map_cells(workbook.sheets[at][2])
+    table = map_cells(workbook.sheets[at][2]).table
     return {
         f"{chr(64 + column)}{row['line']}": row[f"c{column}"]
         for row in table.to_pylist()
@@ -248,7 +248,7 @@ def test_sheets_keep_their_name_order_visibility_merges_and_hidden_parts(tmp_pat
     cells = workbook.sheets[0][1]
     assert (cells.merged, cells.hidden_rows, cells.hidden_columns) == (["A4:A6"], {9}, {"C", "D"})
     assert located(workbook) == {"A4": "Lutron", "E9": "x"}
-    assert map_cells(workbook.sheets[1][2]).num_rows == 0
+    assert map_cells(workbook.sheets[1][2]).table.num_rows == 0
 
 
 def test_strict_workbooks_are_read(package: Callable[..., Path]) -> None:

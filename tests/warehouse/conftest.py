@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from partner_analytics.schemas import TRACKERS
@@ -54,11 +55,11 @@ def add_pipeline_export(
         _row=range(2, 2 + len(stages)), _import_id=number, _table=1, _sheet="Pipeline"
     )
     keys = rows["partner"].str.casefold()
+    values = rows.assign(as_of=pd.Timestamp(as_of), stage_number=6, _name_key=keys)
     publication.add_rows(
-        TRACKERS["pipeline"],
-        rows,
-        rows.assign(as_of=pd.Timestamp(as_of), stage_number=6, _name_key=keys),
+        TRACKERS["pipeline"], [pa.Table.from_pandas(values)], [pa.Table.from_pandas(rows)]
     )
+    publication.settle()
     publication.add_import(
         ImportRecord(
             import_id=number,
@@ -96,7 +97,7 @@ def derive(publication: Publication) -> None:
         columns={"quarter": "quarter", "partners": "partners, count"},
         inputs=["pipeline"],
     )
-    publication.add_metric(view)
+    publication.add_metrics([view])
     publication.set_catalog([view])
     publication.add_build(
         BuildRecord(datetime(2026, 1, 31), "0.1.0", "homeaiq", "homeaiq", "abcdef123456")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from partner_analytics.build.definitions import definitions_hash, package_version
-from partner_analytics.build.deriving import derive
+from partner_analytics.build.deriving import compiled_metrics, derive
 from partner_analytics.build.known import FoundExport, Known, Reading, known_to, with_hash
 from partner_analytics.build.loading import load_export
 from partner_analytics.build.report import BuildReport, FileReport, TableReport, file_report
@@ -27,6 +27,7 @@ from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import (
     BuildRecord,
+    MetricView,
     Publication,
     locked,
     publishing,
@@ -68,13 +69,16 @@ def import_exports(
         rules = load_program(source)
         aliases = {**known.aliases, **read_aliases(named)}
         fresh = [one for one in found if not known.has_file(one, reading.settings)]
-        read = list(zip(fresh, _read_all(fresh, reading, rules, say), strict=True))
+        with ThreadPoolExecutor(1) as beside:  # children read meanwhile
+            views = beside.submit(compiled_metrics, rules) if fresh else None
+            read = list(zip(fresh, _read_all(fresh, reading, rules, say), strict=True))
         news, old = _sorted_out(read, known, reading)
         old += [_passed_over(one) for one in found if one not in fresh]
         definitions = definitions_hash(rules, all_aliases(aliases))
         if not news and definitions == known.definitions:
             return BuildReport(file, published=False, files=tuple(old))
-        build = _Build(rules, source, aliases, definitions, reading, say)
+        metrics = views.result() if views else compiled_metrics(rules)
+        build = _Build(rules, source, aliases, definitions, metrics, reading, say)
         with publishing(file) as publication:
             loaded, notes = build.run(publication, news)
         _keep_files(file, [one for one, export in news if export.accepted])
@@ -91,6 +95,7 @@ class _Build:
     program_source: str
     aliases: Mapping[str, Sequence[Alias]]
     definitions: str
+    metrics: Sequence[MetricView]
     reading: Reading
     say: Progress
 
@@ -115,6 +120,7 @@ class _Build:
             )
             if self.reading.strict:
                 _refuse_errors(problems)
+        publication.settle()
         self.say("deriving rules, tables and metrics", len(news), len(news))
         publication.set_aliases(
             {
@@ -122,7 +128,7 @@ class _Build:
                 for path, aliases in self.aliases.items()
             }
         )
-        notes = derive(publication, self.program, all_aliases(self.aliases))
+        notes = derive(publication, self.program, all_aliases(self.aliases), self.metrics)
         publication.add_build(
             BuildRecord(
                 built_at=moment,

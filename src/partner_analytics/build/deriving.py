@@ -1,6 +1,6 @@
 """What follows from the history: partners, rules, curated tables, metrics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -8,12 +8,17 @@ from partner_analytics import metrics
 from partner_analytics.build.identifying import identify_partners
 from partner_analytics.build.judging import judge_rows, judge_states
 from partner_analytics.build.sources import Alias
-from partner_analytics.program import Program, rules_tables
+from partner_analytics.program import Program, RulesTable, rules_tables
 from partner_analytics.quarters import quarter_of, quarters_between
 from partner_analytics.warehouse import MetricCompiler, MetricView, Publication, Table
 
 
-def derive(publication: Publication, program: Program, aliases: Sequence[Alias]) -> tuple[str, ...]:
+def derive(
+    publication: Publication,
+    program: Program,
+    aliases: Sequence[Alias],
+    views: Sequence[MetricView],
+) -> tuple[str, ...]:
     """Make everything that follows from the history anew; returns notes for the reader."""
     publication.drop_metrics()
     notes = identify_partners(publication, aliases)
@@ -22,12 +27,15 @@ def derive(publication: Publication, program: Program, aliases: Sequence[Alias])
     publication.curate()
     judge_states(publication)
     publication.complete_owners()
-    with publication.compiler() as compiler:
-        views = [_view(compiler, metric) for metric in metrics.in_order()]
-    for view in views:
-        publication.add_metric(view)
+    publication.add_metrics(views)
     publication.set_catalog(views)
     return notes
+
+
+def compiled_metrics(program: Program) -> list[MetricView]:
+    """Every metric as a view, each after those it reads; no warehouse is needed for it."""
+    with MetricCompiler(_tables(rules_tables(program, []))) as compiler:
+        return [_view(compiler, metric) for metric in metrics.in_order()]
 
 
 def quarters_of_data(publication: Publication, program: Program) -> list[str]:
@@ -43,24 +51,27 @@ def quarters_of_data(publication: Publication, program: Program) -> list[str]:
 
 def _set_rules(publication: Publication, program: Program) -> None:
     rules = rules_tables(program, quarters_of_data(publication, program))
-    tables = [Table("rules", rule.name, rule.comment, rule.columns) for rule in rules.values()]
     frames = {
         rule.name: pd.DataFrame(rule.rows, columns=list(rule.columns)) for rule in rules.values()
     }
-    publication.set_rules(tables, frames)
+    publication.set_rules(_tables(rules), frames)
+
+
+def _tables(rules: Mapping[str, RulesTable]) -> list[Table]:
+    return [Table("rules", rule.name, rule.comment, rule.columns) for rule in rules.values()]
 
 
 def _view(compiler: MetricCompiler, metric: metrics.Metric) -> MetricView:
     """A metric's view: its function on the tables its arguments name."""
     relations = {name: compiler.relation(name) for name in metric.inputs}
-    view = MetricView(
+    compiled = metric.function(**relations)
+    compiler.add(metric.name, compiled)
+    return MetricView(
         name=metric.name,
-        sql=metric.function(**relations).sql_query(),
+        sql=compiled.sql_query(),
         grain=metric.grain,
         description=metric.description,
         comment=metric.docstring,
         columns=metric.columns,
         inputs=metric.inputs,
     )
-    compiler.add(view.name, view.sql)
-    return view

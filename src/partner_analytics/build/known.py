@@ -79,7 +79,7 @@ def known_to(warehouse: Path) -> Known:
     if not warehouse.exists():
         return Known()
     with open_warehouse(warehouse) as opened:
-        if "aliases" not in set(opened.tables()["name"]):
+        if "replaced" not in set(opened.tables()["name"]):
             raise WarehouseUnavailable(
                 place=str(warehouse),
                 expected="a warehouse of this version",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from partner_analytics.build.known import Reading
 from partner_analytics.importers import (
@@ -21,6 +22,12 @@ from partner_analytics.warehouse import ColumnRecord, ImportRecord, Publication,
 
 # A line of a text file with more or fewer fields than the others (importers).
 RAGGED_ROW = "ragged-row"
+_TYPES = {
+    "_import_id": pa.int32(),
+    "_table": pa.int32(),
+    "_sheet": pa.string(),
+    "as_of": pa.date32(),
+}
 
 
 def load_export(
@@ -63,51 +70,58 @@ def _load_table(
     publication: Publication,
     export: Export,
     table: ExportTable,
-    provenance: dict[str, Any],
+    provenance: Mapping[str, Any],
     reading: Reading,
     program: Program,
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
     problems: list[Problem] = []
-    for texts in table.batches():
-        read = read_values(
-            table,
-            texts,
-            tracker=tracker,
-            source=reading.source,
-            file=export.file,
-            currency=program.currency,
-            time_zone=program.time_zone,
-            as_of=export.as_of,
-        )
-        problems.extend(read.problems)
-        aside = dict(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))
-        checked = validate(tracker, read.values)
-        fatal = checked.failures[checked.failures["is_fatal"]]
-        aside |= dict(zip(fatal["_row"], fatal["code"], strict=True))
-        problems.extend(_problems(export.file, table, tracker, texts, checked.failures))
-        publication.add_rows(
-            tracker,
-            _landing_rows(texts, provenance, aside),
-            _history_rows(tracker, checked.good, provenance, export),
-        )
+    aside: dict[int, str] = {}
+
+    def values() -> Iterator[pa.Table]:
+        for texts in table.batches():
+            read = read_values(
+                table,
+                texts,
+                tracker=tracker,
+                source=reading.source,
+                file=export.file,
+                currency=program.currency,
+                time_zone=program.time_zone,
+                as_of=export.as_of,
+            )
+            problems.extend(read.problems)
+            aside.update(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))
+            checked = validate(tracker, read.values)
+            fatal = checked.failures[checked.failures["is_fatal"]]
+            aside.update(zip(fatal["_row"], fatal["code"], strict=True))
+            problems.extend(_problems(export.file, table, tracker, texts, checked.failures))
+            yield _history_rows(tracker, checked.good, provenance, export)
+
+    texts = (_with_provenance(part, provenance) for part in table.texts.tables())
+    publication.add_rows(tracker, values(), texts)
+    publication.set_aside(tracker, provenance["_import_id"], table.number, aside)
     return problems
 
 
-def _landing_rows(
-    texts: pd.DataFrame, provenance: dict[str, Any], aside: Mapping[int, str]
-) -> pd.DataFrame:
-    return texts.assign(**provenance, _set_aside=texts["_row"].map(aside).astype("str"))
-
-
 def _history_rows(
-    tracker: Tracker, values: pd.DataFrame, provenance: dict[str, Any], export: Export
-) -> pd.DataFrame:
-    rows = values.assign(**provenance, as_of=pd.Timestamp(export.as_of or "NaT"))
+    tracker: Tracker, values: pd.DataFrame, provenance: Mapping[str, Any], export: Export
+) -> pa.Table:
+    rows = pa.Table.from_pandas(values, preserve_index=False)
     if "partner" in tracker.key:
-        keys = {name: partner_key(name) for name in rows["partner"].unique()}
-        rows = rows.assign(_name_key=rows["partner"].map(keys))
+        partners = rows["partner"].combine_chunks().dictionary_encode()
+        keys = pa.array(map(partner_key, partners.dictionary.to_pylist()), pa.string())
+        rows = rows.append_column("_name_key", keys.take(partners.indices))
+    return _with_provenance(rows, {**provenance, "as_of": export.as_of})
+
+
+def _with_provenance(rows: pa.Table, provenance: Mapping[str, Any]) -> pa.Table:
+    """The rows with what holds for all of them; what is NULL need not be written."""
+    for name, value in provenance.items():
+        if value is None:
+            continue
+        rows = rows.append_column(name, pa.repeat(pa.scalar(value, _TYPES[name]), len(rows)))
     return rows
 
 

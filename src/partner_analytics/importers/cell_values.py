@@ -72,9 +72,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         if column.name in table.column_map:
             header = table.column_map[column.name].header
             reading = Reading(tracker, column, header, source, currency, time_zone)
-            read[column.name] = _read(batch[column.name], reading, as_of)
+            is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
+            read[column.name] = _read(batch[column.name], reading, as_of, is_unclear)
             findings.add_refusals(column, read[column.name])
-            if may_be_thousands and column.reads in _MAY_BE_THOUSANDS:
+            if is_unclear:
                 findings.add_ambiguous_marks(column, read[column.name])
             if column.name in tracker.key and not column.required:
                 findings.add_unknown_keys(column)
@@ -91,8 +92,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     return ReadRows(rows[order], findings.set_aside(), findings.problems)
 
 
-def _read(texts: pd.Series, reading: Reading, as_of: date | None) -> ColumnValues:
-    read = read_column(texts, reading)
+def _read(
+    texts: pd.Series, reading: Reading, as_of: date | None, may_be_thousands: bool
+) -> ColumnValues:
+    read = read_column(texts, reading, may_be_thousands=may_be_thousands)
     if as_of is None or reading.column.reads is not Reads.DATE:
         return read
     return without_implausible_dates(read, as_of)

@@ -1,8 +1,8 @@
 """Located cells: what every kind of file becomes before anything in it is understood."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Self
 
 import pyarrow as pa
@@ -96,13 +96,19 @@ class Dialect:
     escape: str | None = None
 
 
+def _nothing_to_release() -> None:
+    """The cells were made in memory."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One grid of text cells, each still at the place it came from.
 
-    `cells` holds `line` (int64) and `c1`..`cN` (string). `line` is the 1-based sheet row, for a
-    text file the line its record starts on. An empty cell is null. Wholly empty rows are left
-    out: gaps in `line` show them. The text of a merged range stands in its top-left cell only.
+    `cells` holds `line` (int64) and `c1`..`cN` (string, or dictionary of strings where few texts
+    come again and again). `line` is the 1-based sheet row, for a text file the line its record
+    starts on. An empty cell is null. Wholly empty rows are left out: gaps in `line` show them. The
+    text of a merged range stands in its top-left cell only. `release` gives back the memory of
+    the cells looked at so far, which may be those of a large file.
     """
 
     name: str | None
@@ -111,6 +117,7 @@ class Sheet:
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
+    release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod
     def of(

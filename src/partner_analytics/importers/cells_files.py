@@ -1,12 +1,20 @@
-"""Sheets on their way from the child process: Arrow files, written in batches and mapped."""
+"""Sheets on their way from the child process: Arrow streams, written in batches and mapped.
 
-from collections.abc import Iterable, Iterator, Sequence
+A column whose texts repeat is written as numbers of its distinct texts, batch by batch: they are
+then told apart once, and read, searched and stored as such.
+"""
+
+import mmap
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
 from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.cells import address
+
+REPEATING = pa.dictionary(pa.int32(), pa.string())
 
 
 def batch_of(
@@ -43,18 +51,43 @@ def widened(batch: pa.RecordBatch, width: int) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*batch.columns, *[empty] * missing], column_names(width))
 
 
-def write_cells(path: Path, batches: Iterable[pa.RecordBatch], width: int) -> None:
-    """Write a sheet of `width` columns."""
-    texts = [(name, pa.string()) for name in column_names(width)[1:]]
+def write_cells(
+    path: Path, batches: Iterable[pa.RecordBatch], width: int, repeating: Collection[str] = ()
+) -> None:
+    """Write a sheet of `width` columns, those named in `repeating` by their distinct texts."""
+    texts = [
+        (name, REPEATING if name in repeating else pa.string()) for name in column_names(width)[1:]
+    ]
     schema = pa.schema([("line", pa.int64()), *texts])
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, schema) as writer:
         for batch in batches:
-            writer.write_batch(batch)
+            columns = [
+                column.dictionary_encode()
+                if pa.types.is_dictionary(field.type) and not pa.types.is_dictionary(column.type)
+                else column
+                for column, field in zip(batch.columns, schema, strict=True)
+            ]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
-def map_cells(path: Path) -> pa.Table:
+@dataclass(frozen=True, eq=False)
+class MappedCells:
+    """A written sheet, mapped: its pages are read as they are needed."""
+
+    table: pa.Table
+    pages: mmap.mmap
+
+    def release(self) -> None:
+        """Give back the memory of the pages read so far; they are read again when needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # POSIX's; elsewhere the system decides
+            self.pages.madvise(mmap.MADV_DONTNEED)
+
+
+def map_cells(path: Path) -> MappedCells:
     """Map a written sheet; the file may be removed from its folder afterwards."""
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+    with path.open("rb") as file:
+        pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return MappedCells(pa.ipc.open_stream(pa.py_buffer(pages)).read_all(), pages)
 
 
 def short_cells(
@@ -62,19 +95,24 @@ def short_cells(
 ) -> Iterator[pa.RecordBatch]:
     """Pass batches on; raise UnreadableFile at the first cell of more than `most` characters."""
     for batch in batches:
-        if any(column.nbytes > most for column in batch.columns[1:]):
+        if any(_texts(column).nbytes > most for column in batch.columns[1:]):
             _refuse_long_cell(batch, most, file, sheet)
         yield batch
+
+
+def _texts(column: pa.Array) -> pa.Array:
+    """The distinct texts of a repeating column, else all of its texts."""
+    return column.dictionary if pa.types.is_dictionary(column.type) else column
 
 
 def _refuse_long_cell(batch: pa.RecordBatch, most: int, file: str, sheet: str | None) -> None:
     import pyarrow.compute as pc  # costs more than a small file, which has no long cells
 
     for at, column in enumerate(batch.columns[1:], start=1):
-        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        longest = pc.max(pc.binary_length(_texts(column))).as_py() or 0
         if longest <= most:
             continue
-        lengths = pc.utf8_length(column).to_pylist()
+        lengths = pc.utf8_length(column.cast(pa.string())).to_pylist()
         for row, length in enumerate(lengths):
             if (length or 0) > most:
                 line = batch.column(0)[row].as_py()

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
 from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.plain_texts import PLAIN_NUMBERS, Points, is_tidy, plain_numbers
 from partner_analytics.schemas import Reads
 
 # Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
@@ -28,8 +31,8 @@ _MOST_YEARS = 20
 class ColumnValues:
     """The values of one column, in the dtype of what it reads.
 
-    `codes` gives the distinct text of each row (-1 for an empty cell); `refusals` and
-    `currencies` are by distinct text.
+    `codes` gives the distinct text of each row (-1 for an empty cell, and for one so plain that it
+    was read without telling it from others); `refusals` and `currencies` are by distinct text.
     """
 
     values: pd.Series
@@ -46,12 +49,48 @@ class ColumnValues:
         return rows
 
 
-def read_column(texts: pd.Series, reading: Reading) -> ColumnValues:
-    """Read a column; a text that is refused becomes NULL and a refusal."""
+def read_column(
+    texts: pd.Series, reading: Reading, *, may_be_thousands: bool = False
+) -> ColumnValues:
+    """Read a column; a text that is refused becomes NULL and a refusal.
+
+    Plain numbers are read at once, all others by their distinct texts; `may_be_thousands` keeps
+    texts such as 400.000 among these.
+    """
+    is_coded = isinstance(texts.dtype, pd.CategoricalDtype)
+    if reading.is_free_text and not is_coded and is_tidy(texts):
+        return ColumnValues(texts, np.full(len(texts), -1), pd.Index([], dtype="str"))
+    if reading.column.reads in PLAIN_NUMBERS and not is_coded and len(texts) >= _FEWEST_WORTH_IT:
+        plain = plain_numbers(texts, _points(reading, may_be_thousands))
+        if plain is not None:
+            return _with_plain(plain, _read_distinct(texts.mask(plain.notna()), reading))
+    return _read_distinct(texts, reading)
+
+
+def _points(reading: Reading, may_be_thousands: bool) -> Points:
+    if reading.column.reads is Reads.COUNT or reading.source.mark != ".":
+        return Points.NONE
+    return Points.UNCLEAR if may_be_thousands else Points.DECIMAL
+
+
+def _with_plain(plain: pd.Series, others: ColumnValues) -> ColumnValues:
+    dtype: Any = others.values.dtype
+    values = others.values.where(plain.isna().to_numpy(), plain.astype(dtype))
+    return replace(others, values=values)
+
+
+def _distinct(texts: pd.Series) -> tuple[Any, Any]:
+    """The place of each text among the distinct ones (-1 for none), and these."""
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return texts.cat.codes.to_numpy(), pd.Index(texts.cat.categories, dtype="str")
     codes, distinct = pd.factorize(texts)
-    index: Any = pd.Index(distinct, dtype="str")
+    return codes, pd.Index(distinct, dtype="str")
+
+
+def _read_distinct(texts: pd.Series, reading: Reading) -> ColumnValues:
+    codes, index = _distinct(texts)
     if reading.is_free_text:
-        return _free_text(texts, codes, index, reading)
+        return _free_text(codes, index, texts.index, reading)
     values: list[Any] = [None] * (len(index) + 1)
     refusals: dict[int, Refusal] = {}
     currencies: dict[int, str] = {}
@@ -93,12 +132,14 @@ def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
     return replace(read, values=read.values.mask(is_far), refusals={**read.refusals, **far})
 
 
-def _free_text(texts: pd.Series, codes: Any, index: Any, reading: Reading) -> ColumnValues:
-    stripped = texts.str.strip()
-    broken = {
-        int(at): reading.read(index[at]) for at in np.flatnonzero(index.str.strip().isin(ERRORS))
-    }
-    values = stripped.mask(stripped.eq("") | stripped.isin(ERRORS))
+def _free_text(codes: Any, index: Any, rows: pd.Index, reading: Reading) -> ColumnValues:
+    stripped = index.str.strip()
+    is_broken = stripped.isin(ERRORS)
+    broken = {int(at): reading.read(index[at]) for at in np.flatnonzero(is_broken)}
+    is_nothing = is_broken | (stripped == "")
+    of_text = pc.if_else(pa.array(is_nothing), None, pa.array(stripped, pa.string()))
+    taken = of_text.take(pa.array(codes, mask=codes < 0))
+    values = pd.Series(taken, index=rows, dtype="str")
     return ColumnValues(values, codes, index, broken)
 
 

@@ -66,7 +66,7 @@ class ExportTable:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
 
         Texts are as they stand in the cell, NULL where it is empty. `_row` is the sheet row (in
-        a text file the line), `_other` a JSON object of the cells under unmapped headers.
+        a text file the line), `_other` a JSON object of the cells under unmapped headers, if any.
         """
         return self.texts.frames(rows)
 
@@ -114,7 +114,7 @@ class TableContext:
             top, left, bottom, _ = range_corners(cells)
             text = self.grid.text(top, left)
             if top > self.table.header_row and bottom > top and text is not None:
-                first, stop = (int(at) for at in self.grid.lines.searchsorted([top, bottom + 1]))
+                first, stop = map(self.grid.lines.insertion, (top, bottom + 1))
                 found.append((MergedCell(left, first, stop, text), (top, bottom)))
         return found
 
@@ -174,6 +174,7 @@ def _row_texts(
     names = dict.fromkeys(variant.names or {}, variant.member or "")
     return RowTexts(
         cells=context.sheet.cells,
+        lines=context.grid.lines,
         first=table.first,
         stop=table.stop,
         left_out=sorted((*table.blank, *table.totals, *table.repeated)),
@@ -182,6 +183,7 @@ def _row_texts(
         others=others,
         merged=tuple(merged),
         unless_empty=variant.columns[wide.values].column if variant.member and wide else None,
+        release=context.sheet.release,
     )
 
 

@@ -1,27 +1,26 @@
 """A sheet row by row: for the few rows that need a look."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-import numpy as np
-
 from partner_analytics.importers.cells import Sheet, range_corners
+from partner_analytics.importers.line_runs import LineRuns
 
 
 class Grid:
     """Rows of a sheet one at a time, with what is merged down over them."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.lines = sheet.cells["line"].to_numpy()
+        self.lines = LineRuns.of(part.to_numpy() for part in sheet.cells["line"].chunks)
         self._columns = [sheet.cells[name] for name in sheet.cells.column_names[1:]]
         self._merged = [range_corners(cells) for cells in sheet.merged]
-        self._block_starts = np.flatnonzero(np.diff(self.lines, prepend=-1) != 1)
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def line(self, position: int) -> int:
         """The sheet row (line of a text file) of the row at a position."""
-        return int(self.lines[position])
+        return self.lines[position]
 
     def row(self, position: int, first: int = 1, last: int | None = None) -> dict[int, str]:
         """The texts of a row by sheet column, of the columns from `first` to `last`."""
@@ -49,8 +48,7 @@ class Grid:
 
     def position(self, line: int) -> int | None:
         """Where the row of that sheet row is, if it holds anything."""
-        position = int(np.searchsorted(self.lines, line))
-        return position if position < len(self) and self.line(position) == line else None
+        return self.lines.position(line)
 
     def merged_below(self, line: int) -> int:
         """The last sheet row over which a cell of this row is merged down."""
@@ -65,7 +63,7 @@ class Grid:
     def blocks_up(self, start: int, stop: int) -> Iterator[range]:
         """Runs of rows without a gap between them, from the one that ends before `stop` upward."""
         while stop > start:
-            before = int(np.searchsorted(self._block_starts, stop)) - 1
-            first = max(start, int(self._block_starts[before]))
+            before = bisect_left(self.lines.run_starts, stop) - 1
+            first = max(start, int(self.lines.run_starts[before]))
             yield range(first, stop)
             stop = first

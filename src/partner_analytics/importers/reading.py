@@ -108,13 +108,15 @@ def _file_read(
 
 
 def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
+    cells = map_cells(folder / answer["cells"])
     return Sheet(
         answer["name"],
         answer["visibility"],
-        map_cells(folder / answer["cells"]),
+        cells.table,
         tuple(answer.get("merged", ())),
         frozenset(answer.get("hidden_rows", ())),
         frozenset(answer.get("hidden_columns", ())),
+        cells.release,
     )
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from partner_analytics.importers.line_runs import LineRuns
+
 _BLOCK = 8_000_000
 _MOST_OTHERS = 2_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
@@ -33,7 +35,7 @@ class OtherRecord:
 class Scan:
     """The lines on which the wide records start, and all other records."""
 
-    lines: npt.NDArray[np.int32]
+    lines: LineRuns
     others: list[OtherRecord]
 
 
@@ -52,7 +54,7 @@ def scan_records(
     path: Path, start: int, delimiter: str, first_line: int, width: int
 ) -> Scan | None:
     """Locate all records; None where quotes, lone carriage returns or many odd rows forbid it."""
-    lines: list[npt.NDArray[np.int32]] = []
+    lines: list[LineRuns] = []
     others: list[OtherRecord] = []
     line = first_line
     was_blank = False
@@ -64,7 +66,7 @@ def scan_records(
             return None
         is_empty = records.ends == records.starts
         is_wide = (records.widths == width) & ~is_empty
-        lines.append(records.lines[is_wide].astype(np.int32))
+        lines.append(LineRuns.of([records.lines[is_wide]]))
         odd = np.flatnonzero(~is_wide & ~is_empty)
         if len(others) + len(odd) > _MOST_OTHERS:
             return None
@@ -74,8 +76,7 @@ def scan_records(
             others.append(OtherRecord(int(records.lines[at]), raw, blank_above))
         was_blank = bool(is_empty[-1])
         line += records.line_count
-    joined = np.concatenate(lines) if lines else np.empty(0, np.int32)
-    return Scan(joined, others)
+    return Scan(LineRuns.joined(lines), others)
 
 
 def _whole_records(path: Path, start: int) -> Iterator[bytes | None]:

@@ -1,7 +1,7 @@
 """The rows of a table as frames of texts, streamed straight from the sheet."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_analytics.importers.cells import column_letter
+from partner_analytics.importers.line_runs import LineRuns
 from partner_analytics.importers.scan import is_empty
 
-BATCH_ROWS = 200_000
+BATCH_ROWS = 65_536
+_TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class MergedCell:
 
 @dataclass(frozen=True, slots=True)
 class RowTexts:
-    """Where the texts of a table's rows are.
+    """Where the texts of a table's rows are; `release` is that of their sheet.
 
     `columns` gives the sheet column of each tracker column, `fixed` the text of those that one
     cell gives for all rows, `others` the headers of sheet columns that are only kept. The rows
@@ -37,6 +39,7 @@ class RowTexts:
     """
 
     cells: pa.Table
+    lines: LineRuns
     first: int
     stop: int
     left_out: Sequence[int]
@@ -45,9 +48,17 @@ class RowTexts:
     others: Mapping[int, str] = field(default_factory=dict)
     merged: tuple[MergedCell, ...] = ()
     unless_empty: int | None = None
+    release: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def frames(self, batch_rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
-        """Stream text frames: the tracker's columns, `_row`, `_other` (other cells, as JSON)."""
+        """Stream text frames: the tracker's columns, `_row`, `_other` (others as JSON, if any).
+
+        A column in which few texts come again and again is categorical.
+        """
+        return map(as_frame, self.tables(batch_rows))
+
+    def tables(self, batch_rows: int = BATCH_ROWS) -> Iterator[pa.Table]:
+        """Stream the same as Arrow tables."""
         left_out = np.asarray(self.left_out, dtype=np.int64)
         for start in range(self.first, self.stop, batch_rows):
             stop = min(start + batch_rows, self.stop)
@@ -56,7 +67,8 @@ class RowTexts:
             if self.unless_empty is not None:
                 keep &= self._is_filled(self.unless_empty, start, stop)
             if keep.any():
-                yield self._frame(start, stop, pa.array(keep))
+                yield self._table(start, stop, None if keep.all() else pa.array(keep))
+                self.release()
 
     def empty_count(self) -> int:
         """Rows passed over because their cell in `unless_empty` is empty."""
@@ -68,28 +80,27 @@ class RowTexts:
 
     def row(self, line: int) -> dict[str, str] | None:
         """The texts of the row at a sheet row; None if it is no row of the table."""
-        lines = self.cells["line"].slice(self.first, self.stop - self.first).to_numpy()
-        at = int(np.searchsorted(lines, line))
-        if at == len(lines) or lines[at] != line or self.first + at in self.left_out:
+        at = self.lines.position(line)
+        if at is None or not self.first <= at < self.stop or at in self.left_out:
             return None
-        at += self.first
         texts = {
             name: self._texts(column, at, at + 1)[0].as_py()
             for name, column in self.columns.items()
         }
         return {name: text for name, text in {**texts, **self.fixed}.items() if text is not None}
 
-    def _frame(self, start: int, stop: int, keep: pa.Array) -> pd.DataFrame:
-        rows = int(keep.sum().as_py())
-        columns = {name: self._texts(at, start, stop) for name, at in self.columns.items()}
-        texts = {name: column.filter(keep) for name, column in columns.items()}
-        texts |= {name: pa.array([text] * rows, pa.string()) for name, text in self.fixed.items()}
-        others = {at: self._texts(at, start, stop).filter(keep) for at in self.others}
-        line = self.cells["line"].slice(start, stop - start).filter(keep)
-        table = pa.table({**texts, "_row": line, "_other": _as_json(others, self.others, rows)})
-        frame: pd.DataFrame = table.to_pandas()
-        # A column without any text would come as objects.
-        return frame.astype(dict.fromkeys((*texts, "_other"), "str"))
+    def _table(self, start: int, stop: int, keep: pa.Array | None) -> pa.Table:
+        rows = stop - start if keep is None else int(keep.sum().as_py())
+        texts = {name: self._texts(at, start, stop) for name, at in self.columns.items()}
+        fixed = {name: pa.array([text] * rows, pa.string()) for name, text in self.fixed.items()}
+        line = self.cells["line"].slice(start, stop - start)
+        others = {at: self._texts(at, start, stop) for at in self.others}
+        if keep is not None:
+            texts = {name: column.filter(keep) for name, column in texts.items()}
+            others = {at: column.filter(keep) for at, column in others.items()}
+            line = line.filter(keep)
+        told = {"_other": _as_json(others, self.others)} if others else {}
+        return pa.table({**texts, **fixed, "_row": line, **told}).unify_dictionaries()
 
     def _texts(self, column: int, start: int, stop: int) -> pa.ChunkedArray:
         texts = self.cells[f"c{column}"].slice(start, stop - start)
@@ -108,12 +119,16 @@ class RowTexts:
         return np.array([*filled, False])[texts.indices.fill_null(len(filled)).to_numpy()]
 
 
+def as_frame(texts: pa.Table) -> pd.DataFrame:
+    """A table of texts in pandas, the texts staying Arrow's."""
+    frame: pd.DataFrame = texts.to_pandas(types_mapper={pa.string(): _TEXT}.get)
+    return frame
+
+
 def _as_json(
-    columns: Mapping[int, pa.ChunkedArray], headers: Mapping[int, str], rows: int
+    columns: Mapping[int, pa.ChunkedArray], headers: Mapping[int, str]
 ) -> pa.Array | pa.ChunkedArray:
     """One JSON object a row of the cells that are not empty; NULL where all are."""
-    if not columns:
-        return pa.nulls(rows, pa.string())
     names = list(headers.values())
     parts = []
     for at, texts in columns.items():

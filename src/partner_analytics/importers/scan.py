@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_analytics.importers.labels import ERRORS, TOTALS, is_total
+from partner_analytics.importers.text_bytes import bytes_of
 from partner_analytics.values import is_blank
 
 BATCH_ROWS = 200_000
@@ -19,6 +20,13 @@ THIN = 2
 _FILLED, _SPELLED, _TOTAL = 1, 2, 4
 _THREE_DIGITS = r"[0-9][^0-9]*[0-9][^0-9]*[0-9]"
 _TOTAL_WORDS = "(?i)" + "|".join(label.replace(" ", ".") for label in TOTALS)
+
+_DIGITS = np.frombuffer(b"0123456789", np.uint8)
+_DIGITS_OF_A_VALUE = 3
+# By first byte: letters and digits no label of totals begins with.
+_IS_VALUE_START = np.zeros(256, bool)
+_IS_VALUE_START[list(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
+_IS_VALUE_START[[ord(sign) for label in TOTALS for sign in (label[0].lower(), label[0])]] = False
 
 Flags = Callable[[str], int]
 
@@ -41,23 +49,30 @@ class Scan:
         return type(self)(*(tuple(at + rows for at in part) for part in parts))
 
 
-def scan(cells: pa.Table, spellings: Container[str]) -> Scan:
-    """Look through all rows once, each distinct text of a batch being judged once."""
+def scan(
+    cells: pa.Table, spellings: Container[str], release: Callable[[], None] = lambda: None
+) -> Scan:
+    """Look through all rows once, each distinct text of a batch being judged once.
+
+    `release` is called after each batch (`Sheet.release`).
+    """
     flags = _judge(spellings)
     spelled, totals, thin = [], [], []
-    for start in range(0, cells.num_rows, BATCH_ROWS):
-        part = cells.slice(start, BATCH_ROWS)
-        filled = np.zeros(part.num_rows, np.uint16)
-        known = np.zeros(part.num_rows, np.uint16)
-        labelled = np.zeros(part.num_rows, bool)
-        for name in part.column_names[1:]:
-            judged = _flags_of_column(part[name], flags)
+    start = 0
+    for batch in cells.to_batches(max_chunksize=BATCH_ROWS):
+        filled = np.zeros(batch.num_rows, np.uint16)
+        known = np.zeros(batch.num_rows, np.uint16)
+        labelled = np.zeros(batch.num_rows, bool)
+        for column in batch.columns[1:]:
+            judged = _flags_of_column(column, flags)
             filled += judged & _FILLED
             known += (judged & _SPELLED) > 0
             labelled |= (judged & _TOTAL) > 0
         spelled.append(start + np.flatnonzero(known >= FEWEST_SPELLED))
         totals.append(start + np.flatnonzero(labelled))
         thin.append(start + np.flatnonzero(filled <= THIN))
+        start += batch.num_rows
+        release()
     return Scan(_joined(spelled), _joined(totals), _joined(thin))
 
 
@@ -80,22 +95,41 @@ def _judge(spellings: Container[str]) -> Flags:
     return flags
 
 
-def _flags_of_column(column: pa.ChunkedArray, flags: Flags) -> Any:
-    coded = column.combine_chunks().dictionary_encode()
-    texts = coded.dictionary
+def _flags_of_column(column: pa.Array, flags: Flags) -> Any:
+    if pa.types.is_dictionary(column.type):
+        return _flags_of_coded(column, flags)
+    judged = np.full(len(column), _FILLED, np.uint8)
+    if column.null_count:
+        judged[np.asarray(column.is_null())] = 0
+    unclear = np.flatnonzero(_is_unclear(column) & (judged > 0))
+    if len(unclear):
+        judged[unclear] = _flags_of_coded(column.take(pa.array(unclear)).dictionary_encode(), flags)
+    return judged
+
+
+def _flags_of_coded(column: pa.DictionaryArray, flags: Flags) -> Any:
+    texts = column.dictionary
     of_text = np.full(len(texts) + 1, _FILLED, np.uint8)
     of_text[-1] = 0
     if len(texts):
-        for position in np.flatnonzero(_may_be_label(texts).to_numpy(zero_copy_only=False)):
+        for position in np.flatnonzero(np.asarray(_may_be_label(texts))):
             of_text[position] = flags(texts[int(position)].as_py())
-    return of_text[coded.indices.fill_null(len(texts)).to_numpy()]
+    return of_text[np.asarray(column.indices.fill_null(len(texts)))]
+
+
+def _is_unclear(column: pa.Array) -> Any:
+    """What is not plainly a value: with two digits at most, or begun as words for totals are.
+
+    Told by the bytes alone: order numbers and amounts, of which there may be millions, are
+    passed over here.
+    """
+    content = bytes_of(column)
+    digits = content.count(np.isin(content.data, _DIGITS))
+    return (digits < _DIGITS_OF_A_VALUE) | ~_IS_VALUE_START[content.first_bytes()]
 
 
 def _may_be_label(texts: pa.Array) -> pa.Array:
-    """What may be a header, label or blank: short, with two digits at most or a word for totals.
-
-    Order numbers and amounts, of which there may be millions, are passed over here.
-    """
+    """What may be a header, label or blank: short, with two digits at most or a word for totals."""
     is_short = pc.less_equal(pc.binary_length(texts), LONGEST_LABEL)
     is_wordy = pc.invert(pc.match_substring_regex(texts, _THREE_DIGITS))
     has_total = pc.match_substring_regex(texts, _TOTAL_WORDS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_analytics.importers.cells import Sheet
@@ -99,7 +100,7 @@ def find_tables(
     trackers = tuple(trackers)
     spellings = Spellings(trackers)
     search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name))
-    scanned = scan(sheet.cells, spellings)
+    scanned = scan(sheet.cells, spellings, sheet.release)
     headers = find_header_rows(search, scanned.spelled)
     survey = _Survey(sheet, search, scanned, headers, lost_lines)
     return tuple(_table(survey, header) for header in survey.headers)
@@ -228,10 +229,16 @@ def _empty_lines(survey: _Survey, header: int, stop: int) -> int:
     gaps = int(lines[stop - 1] - lines[header]) - (stop - 1 - header)
     if gaps and survey.sheet.name is None:
         part = survey.sheet.cells.slice(header, stop - 1 - header)
-        breaks = (pc.sum(pc.count_substring(part[c], "\n")) for c in part.column_names[1:])
-        gaps -= sum(count.as_py() or 0 for count in breaks)
+        gaps -= sum(_line_breaks(batch) for batch in part.to_batches())
         gaps -= sum(lines[header] < line < lines[stop - 1] for line in survey.lost_lines)
+        survey.sheet.release()
     return max(gaps, 0)
+
+
+def _line_breaks(batch: pa.RecordBatch) -> int:
+    """Line breaks within the texts of some rows."""
+    texts = (column.cast(pa.string()) for column in batch.columns[1:])
+    return sum(pc.sum(pc.count_substring(text, "\n")).as_py() or 0 for text in texts)
 
 
 def _of_kind(kinds: Mapping[int, str], kind: str, stop: int) -> tuple[int, ...]:

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
 from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.cells import Dialect
 from partner_analytics.importers.cells_files import (
+    REPEATING,
     batch_of,
     column_names,
     short_cells,
@@ -39,9 +41,15 @@ from partner_analytics.importers.record_widths import (
 from partner_analytics.importers.sources import WORTH_SCANNING, Limits, Source
 from partner_analytics.problems import Problem, Severity
 
+if TYPE_CHECKING:
+    from partner_analytics.importers.line_runs import LineRuns  # a small file needs no NumPy
+
 _LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
 _SAMPLE = 200_000
 _ROWS_AT_ONCE = 20_000
+_BLOCK_SIZE = 4_000_000
+# With more distinct texts among its rows, a column is no smaller for telling them apart.
+_MOST_DISTINCT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,13 @@ def read_text_file(
     return TextRead(text.encoding, records.found.dialect, _problems(text, survey, odd, file))
 
 
-Surveyed = tuple[Survey, Iterable[pa.RecordBatch]]
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A survey, the records to write, and the columns in which few texts come again and again."""
+
+    survey: Survey
+    batches: Iterable[pa.RecordBatch]
+    repeating: frozenset[str] = frozenset()
 
 
 class ReadersDisagree(Exception):
@@ -106,13 +120,13 @@ class ReadersDisagree(Exception):
 
 def _written(surveyed: Surveyed, cells: Path, limits: Limits, file: str) -> tuple[Survey, OddRows]:
     """Write what belongs to the table, its titles and its notes; return what does not."""
-    survey, batches = surveyed
+    survey = surveyed.survey
     odd = sort_odd_rows(survey, file)
     if survey.width > limits.columns:
         raise _too_many_columns(survey, limits, file)
-    every = chain(_as_batch(odd.titles, survey), batches, _as_batch(odd.notes, survey))
+    every = chain(_as_batch(odd.titles, survey), surveyed.batches, _as_batch(odd.notes, survey))
     short = short_cells(every, limits.cell_characters, file=file, sheet=None)
-    write_cells(cells, short, survey.width)
+    write_cells(cells, short, survey.width, surveyed.repeating)
     return survey, odd
 
 
@@ -138,7 +152,7 @@ def surveyed(records: Records, file: str) -> Surveyed:
     if not wide:
         raise _no_rows(file)
     survey = Survey(width, wide_count, *wide[0], last_line, odd)
-    return survey, _strict_batches(records, width)
+    return Surveyed(survey, _strict_batches(records, width))
 
 
 def _strict_batches(records: Records, width: int) -> Iterator[pa.RecordBatch]:
@@ -182,42 +196,64 @@ def scanned(records: Records) -> Surveyed | None:
     if usual_width(widths + Counter({found.width: len(scan.lines)})) != found.width:
         return None
     first = next(record for line, record in records if line == scan.lines[0])
-    last = int(scan.lines[-1])
-    survey = Survey(found.width, len(scan.lines), int(scan.lines[0]), first, last, odd)
-    return survey, _arrow_batches(records, pa.array(scan.lines))
+    survey = Survey(found.width, len(scan.lines), scan.lines[0], first, scan.lines[-1], odd)
+    repeating = _repeating_columns(records)
+    return Surveyed(survey, _arrow_batches(records, scan.lines, repeating), repeating)
 
 
-def _arrow_batches(records: Records, lines: pa.Array) -> Iterator[pa.RecordBatch]:
+def _repeating_columns(records: Records) -> frozenset[str]:
+    """The columns with few distinct texts among the first rows."""
+    with records.text.path.open("rb") as file:
+        batch = next(iter(_arrow_reader(records, file, frozenset())), None)
+    if batch is None:
+        return frozenset()
+    most = batch.num_rows * _MOST_DISTINCT
+    return frozenset(
+        name
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        if len(column.unique()) <= most
+    )
+
+
+def _arrow_batches(
+    records: Records, lines: "LineRuns", repeating: frozenset[str]
+) -> Iterator[pa.RecordBatch]:
     """Split the records the scan called wide, with pyarrow's reader."""
-    from pyarrow import csv as arrow_csv
-
-    width = records.found.width
-    names = column_names(width)[1:]
+    names = column_names(records.found.width)
     at = 0
     with records.text.path.open("rb") as file:
-        file.seek(records.start)
-        reader = arrow_csv.open_csv(
-            file,
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=4_000_000),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=records.found.dialect.delimiter,
-                newlines_in_values=True,
-                invalid_row_handler=lambda _: "skip",
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                null_values=[""],
-                strings_can_be_null=True,
-            ),
-        )
-        for batch in reader:
-            line = lines.slice(at, batch.num_rows).cast(pa.int64())
-            at += batch.num_rows
-            if len(line) < batch.num_rows:
+        for batch in _arrow_reader(records, file, repeating):
+            if at + batch.num_rows > len(lines):
                 raise ReadersDisagree
-            yield used_rows(pa.RecordBatch.from_arrays([line, *batch.columns], column_names(width)))
+            line = pa.array(lines.between(at, at + batch.num_rows))
+            at += batch.num_rows
+            yield used_rows(pa.RecordBatch.from_arrays([line, *batch.columns], names))
     if at != len(lines):
         raise ReadersDisagree
+
+
+def _arrow_reader(
+    records: Records, file: BinaryIO, repeating: frozenset[str]
+) -> Iterable[pa.RecordBatch]:
+    from pyarrow import csv as arrow_csv
+
+    file.seek(records.start)
+    names = column_names(records.found.width)[1:]
+    reader: Iterable[pa.RecordBatch] = arrow_csv.open_csv(
+        file,
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_SIZE),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=records.found.dialect.delimiter,
+            newlines_in_values=True,
+            invalid_row_handler=lambda _: "skip",
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={n: REPEATING if n in repeating else pa.string() for n in names},
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    return reader
 
 
 def _as_batch(rows: list[OddRow], survey: Survey) -> list[pa.RecordBatch]:

@@ -3,29 +3,32 @@
 On the tables themselves every step of a metric would bind all the views it reads, and theirs.
 """
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
 import duckdb
 
 from partner_analytics.errors import PartnerAnalyticsError
+from partner_analytics.schemas import TRACKERS
 from partner_analytics.warehouse.connection import quoted
+from partner_analytics.warehouse.layout import Table, read_by_metrics
 
 READ_BY_METRICS = ("curated", "rules", "metrics")
 
 
 class MetricCompiler:
-    """An empty copy of the curated and rules tables, to which each compiled metric is added."""
+    """Empty tables as the curated and rules ones will be, to which each compiled metric is added.
 
-    def __init__(self, model: duckdb.DuckDBPyConnection) -> None:
+    It needs no warehouse: metrics can be compiled while exports are being read.
+    """
+
+    def __init__(self, rules: Iterable[Table]) -> None:
         self._connection = duckdb.connect()
         for schema in READ_BY_METRICS:
             self._connection.execute(f"CREATE SCHEMA {quoted(schema)}")
-        statements = model.execute(
-            "SELECT sql FROM duckdb_tables() WHERE schema_name IN ('curated', 'rules')"
-        ).fetchall()
-        for (statement,) in statements:
-            self._connection.execute(statement)
+        for table in (*read_by_metrics(TRACKERS.values()), *rules):
+            self._connection.execute(table.create())
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +54,8 @@ class MetricCompiler:
             )
         return self._connection.table(f"{quoted(found[0][0])}.{quoted(name)}")
 
-    def add(self, name: str, sql: str) -> None:
+    def add(self, name: str, compiled: duckdb.DuckDBPyRelation) -> None:
         """Let the metrics that follow take this one."""
-        self._connection.execute(f"CREATE TABLE metrics.{quoted(name)} AS {sql}")
+        columns = zip(compiled.columns, compiled.types, strict=True)
+        declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns)
+        self._connection.execute(f"CREATE TABLE metrics.{quoted(name)} ({declared})")

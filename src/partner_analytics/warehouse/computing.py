@@ -14,10 +14,10 @@ def copy_with_computed_metrics(warehouse: Path, copy: Path) -> None:
     """
     shutil.copyfile(warehouse, copy)
     with connect_to_write(copy) as connection:
-        # In order of their making: what a metric reads is a table by then.
+        # The views were made in the other order: what a metric reads is a table by then.
         views = connection.execute(
             "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'metrics' "
-            "ORDER BY view_oid"
+            "ORDER BY view_oid DESC"
         ).fetchall()
         for name, comment in views:
             described = connection.execute(

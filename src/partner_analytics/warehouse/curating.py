@@ -6,13 +6,20 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.schemas import TRACKERS, Keeps, Tracker
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.connection import literal, quoted
-from partner_analytics.warehouse.judging import COUNTING, NAMED, NOT_KEPT_OUT, of_quarter
+from partner_analytics.warehouse.judging import (
+    COUNTING,
+    NAMED,
+    NOT_KEPT_OUT,
+    of_quarter,
+    repeated_hashes,
+)
 from partner_analytics.warehouse.layout import (
     PARTNER_NAMES,
     PARTNERS,
+    REPLACED,
     UNREADABLE_CELLS,
     Table,
     curated_key,
@@ -87,24 +94,72 @@ def typed_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def curate(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
-    """Make one curated table anew: partners identified, a later import of a key wins."""
+    """Make one curated table anew: partners identified, a later export of a key counts.
+
+    Of events, which may be many, it is a view over the history.
+    """
     table = curated_table(tracker)
-    recreate(connection, table)
-    by_partner = "partner" in tracker.key
+    rows = f"SELECT {_selected(tracker, table)} FROM history.{quoted(tracker.name)} h {COUNTING} "
+    rows += f"{NAMED if 'partner' in tracker.key else ''} {of_quarter(tracker)} "
+    rows += f"WHERE {_but_excluded(connection, 'kept_out', tracker)}"
+    _enter_replaced(connection, tracker, rows)
+    rows += f" AND {_but_excluded(connection, 'replaced', tracker)}"
+    if tracker.keeps is Keeps.EVENTS:
+        connection.execute(f"CREATE OR REPLACE VIEW {table.path} AS {rows}")
+        for statement in table.comments("VIEW"):
+            connection.execute(statement)
+    else:
+        key = ", ".join(quoted(name) for name in curated_key(tracker))
+        recreate(connection, table)
+        connection.execute(f"INSERT INTO {table.path} BY NAME {rows} ORDER BY {key}")
+
+
+def _selected(tracker: Tracker, table: Table) -> str:
+    """The curated columns as expressions over a history row (h), its partner and quarter."""
     expressions = {name: f"h.{quoted(name)}" for name in table.columns}
     has_quarter = any(column.name == "quarter" for column in tracker.columns)
     expressions["quarter"] = "coalesce(h.quarter, q.quarter)" if has_quarter else "q.quarter"
-    if by_partner:
+    if "partner" in tracker.key:
         expressions["partner_id"] = "n.partner_id"
-    selected = ", ".join(f"{text} AS {quoted(name)}" for name, text in expressions.items())
-    key = ", ".join(quoted(name) for name in curated_key(tracker))
-    connection.execute(
-        f"INSERT INTO {table.path} BY NAME "
-        f"SELECT * FROM (SELECT {selected} FROM history.{quoted(tracker.name)} h {COUNTING} "
-        f"{NAMED if by_partner else ''} {of_quarter(tracker)} WHERE {NOT_KEPT_OUT}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY as_of DESC, _import_id DESC) = 1 "
-        f"ORDER BY {key}"
+    return ", ".join(f"{text} AS {quoted(name)}" for name, text in expressions.items())
+
+
+def _but_excluded(connection: duckdb.DuckDBPyConnection, ledger: str, tracker: Tracker) -> str:
+    """The condition that a history row does not stand in a ledger; for none to look for, true."""
+    ((count,),) = connection.execute(
+        f"SELECT count(*) FROM landing.{ledger} WHERE tracker = ?", [tracker.name]
+    ).fetchall()
+    if not count:
+        return "true"
+    return (
+        f"(h._import_id, h._table, h._row) NOT IN (SELECT (import_id, table_number, row) "
+        f"FROM landing.{ledger} WHERE tracker = {literal(tracker.name)})"
     )
+
+
+def _enter_replaced(
+    connection: duckdb.DuckDBPyConnection, tracker: Tracker, curated_rows: str
+) -> None:
+    """Enter into landing.replaced the rows whose key a later export states again.
+
+    Keys that come once, nearly all, are told by their hashes: a window over all rows would have
+    to hold them in memory.
+    """
+    key = ", ".join(quoted(name) for name in curated_key(tracker))
+    stated = ", ".join(quoted(c.name) for c in tracker.columns if c.name not in tracker.key)
+    keys = f"SELECT hash({key}) AS key FROM ({curated_rows})"
+    with repeated_hashes(connection, keys) as are_any:
+        if not are_any:
+            return
+        connection.execute(f"""
+            INSERT INTO {REPLACED.path}
+            SELECT _import_id, _table, _row, {literal(tracker.name)},
+                first_value(_import_id) OVER same, first_value(_row) OVER same,
+                hash({stated}) = first_value(hash({stated})) OVER same
+            FROM ({curated_rows}) WHERE hash({key}) IN (FROM repeated_hashes)
+            WINDOW same AS (PARTITION BY {key} ORDER BY as_of DESC, _import_id DESC, _table, _row)
+            QUALIFY row_number() OVER same > 1
+        """)
 
 
 def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,8 @@
 """What can only be judged with all imports and the rules at hand, as frames of findings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 import pandas as pd
 
@@ -13,6 +16,19 @@ NOT_KEPT_OUT = (
     "NOT EXISTS (FROM landing.kept_out k WHERE k.import_id = h._import_id "
     "AND k.table_number = h._table AND k.row = h._row)"
 )
+# Of the hashes of keys so many are counted at a time: some 100 MB.
+_HASHES_AT_ONCE = 2_500_000
+_REPEATED_KEYS = [
+    "tracker",
+    "import_id",
+    "table_number",
+    "file",
+    "sheet",
+    "row",
+    "partner",
+    "kept_sheet",
+    "kept_row",
+]
 
 
 def of_quarter(tracker: Tracker) -> str:
@@ -49,25 +65,50 @@ def unknown_partners(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
+@contextmanager
+def repeated_hashes(connection: duckdb.DuckDBPyConnection, keys: str) -> Iterator[bool]:
+    """Whether hashes come more than once in `keys` (a SELECT of a column key).
+
+    Inside, the temporary table repeated_hashes has them. They are counted in shares, so that the
+    memory it takes does not grow with their number.
+    """
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM ({keys})").fetchall()
+    shares = rows // _HASHES_AT_ONCE + 1
+    connection.execute("CREATE TEMP TABLE repeated_hashes (key UBIGINT)")
+    for share in range(shares if rows > 1 else 0):
+        connection.execute(
+            f"INSERT INTO repeated_hashes SELECT key FROM ({keys}) WHERE key % {shares} = {share} "
+            "GROUP BY key HAVING count(*) > 1"
+        )
+    ((repeated,),) = connection.execute("SELECT count(*) FROM repeated_hashes").fetchall()
+    yield repeated > 0
+    connection.execute("DROP TABLE repeated_hashes")
+
+
 def repeated_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
     """Rows whose key an earlier row of the same import has already (kept_sheet, kept_row)."""
     by_partner = "partner" in tracker.key
-    return as_frame(
-        connection.sql(f"""
-            SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
-                h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
-                {"h.partner" if by_partner else "NULL"} AS partner,
-                first_value(h._sheet) OVER same AS kept_sheet,
-                first_value(h._row) OVER same AS kept_row
-            FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ""}
-            {of_quarter(tracker)}
-            WINDOW same AS (
-                PARTITION BY h._import_id, {", ".join(key_of(tracker))} ORDER BY h._table, h._row
-            )
-            QUALIFY row_number() OVER same > 1
-            ORDER BY import_id, table_number, row
-        """)
+    rows = (
+        f"FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ''} "
+        f"{of_quarter(tracker)}"
     )
+    key = f"h._import_id, {', '.join(key_of(tracker))}"
+    with repeated_hashes(connection, f"SELECT hash({key}) AS key {rows}") as are_any:
+        if not are_any:
+            return pd.DataFrame(columns=_REPEATED_KEYS)
+        return as_frame(
+            connection.sql(f"""
+                SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
+                    h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
+                    {"h.partner" if by_partner else "NULL"} AS partner,
+                    first_value(h._sheet) OVER same AS kept_sheet,
+                    first_value(h._row) OVER same AS kept_row
+                {rows} WHERE hash({key}) IN (FROM repeated_hashes)
+                WINDOW same AS (PARTITION BY {key} ORDER BY h._table, h._row)
+                QUALIFY row_number() OVER same > 1
+                ORDER BY import_id, table_number, row
+            """)
+        )
 
 
 def conflicting_exports(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:

@@ -39,9 +39,9 @@ class Table:
         columns = ", ".join(f"{quoted(name)} {kind}" for name, (kind, _) in self.columns.items())
         return f"CREATE TABLE IF NOT EXISTS {self.path} ({columns})"
 
-    def comments(self) -> Iterator[str]:
-        """The statements that write the comments."""
-        yield f"COMMENT ON TABLE {self.path} IS {literal(self.comment)}"
+    def comments(self, kind: str = "TABLE") -> Iterator[str]:
+        """The statements that write the comments; `kind` is VIEW where a view stands for it."""
+        yield f"COMMENT ON {kind} {self.path} IS {literal(self.comment)}"
         for name, (_, comment) in self.columns.items():
             yield f"COMMENT ON COLUMN {self.path}.{quoted(name)} IS {literal(comment)}"
 
@@ -143,6 +143,21 @@ KEPT_OUT = Table(
     },
 )
 
+REPLACED = Table(
+    "landing",
+    "replaced",
+    "Rows that a later export states again: that one counts. Judged anew with every build.",
+    {
+        "import_id": ("INTEGER", "number of the import the row came with"),
+        "table_number": ("INTEGER", "number of the table within the import"),
+        "row": ("BIGINT", "row of the sheet, or line of the text file"),
+        "tracker": ("VARCHAR", "tracker"),
+        "by_import_id": ("INTEGER", "import that states it again"),
+        "by_row": ("BIGINT", "row there"),
+        "is_same": ("BOOLEAN", "whether it says the same there"),
+    },
+)
+
 ALIASES = Table(
     "landing",
     "aliases",
@@ -221,7 +236,7 @@ CATALOG = Table(
     },
 )
 
-LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, KEPT_OUT, ALIASES, BUILDS)
+LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, KEPT_OUT, REPLACED, ALIASES, BUILDS)
 
 
 def landing_table(tracker: Tracker) -> Table:
@@ -280,6 +295,12 @@ def curated_key(tracker: Tracker) -> tuple[str, ...]:
     """The columns that tell one curated row from another."""
     key = tuple("partner_id" if name == "partner" else name for name in tracker.key)
     return key if tracker.keeps is Keeps.EVENTS else (*key, "as_of")
+
+
+def read_by_metrics(trackers: Iterable[Tracker]) -> Iterator[Table]:
+    """Every curated table, which is all that metrics read besides rules and each other."""
+    yield from (PARTNERS, PARTNER_NAMES, UNREADABLE_CELLS)
+    yield from map(curated_table, trackers)
 
 
 def tables_of(trackers: Iterable[Tracker]) -> Iterator[Table]:

@@ -1,6 +1,7 @@
 """What can be written into the next state of a warehouse, in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
 from partner_analytics.warehouse import curating, judging
-from partner_analytics.warehouse.compiling import MetricCompiler
+from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.layout import (
     ALIASES,
@@ -24,6 +25,7 @@ from partner_analytics.warehouse.layout import (
     IMPORTS,
     KEPT_OUT,
     PROBLEMS,
+    REPLACED,
     SCHEMAS,
     Table,
     history_table,
@@ -104,14 +106,24 @@ class MetricView:
 
 
 class Publication:
-    """The next state of a warehouse file; made by `publishing`, one transaction."""
+    """The next state of a warehouse file; made by `publishing`.
+
+    What came in is written on two connections at a time; `settle` ends that.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         for schema in SCHEMAS:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
+        connection.execute("BEGIN TRANSACTION")
         for table in tables_of(TRACKERS.values()):
             self._create_or_widen(table)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let all that was written so far be seen by what follows."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN TRANSACTION")
 
     # what came in
 
@@ -120,10 +132,37 @@ class Publication:
         query = "SELECT coalesce(max(import_id), 0) + 1 FROM landing.imports"
         return int(self._scalar(query))
 
-    def add_rows(self, tracker: Tracker, texts: pd.DataFrame, values: pd.DataFrame) -> None:
-        """Append rows as read (all of them) and as typed (those that loaded)."""
-        self._append(landing_table(tracker), texts)
-        self._append(history_table(tracker), values)
+    def add_rows(
+        self, tracker: Tracker, values: Iterable[pa.Table], texts: Iterable[pa.Table]
+    ) -> None:
+        """Append the rows of one table, as typed (those that loaded) and as read (all of them).
+
+        Both come in parts and are written at a time.
+        """
+        with ThreadPoolExecutor(1) as beside:
+            landed = beside.submit(self._land, tracker, texts)
+            append_parts(self._connection, history_table(tracker), values)
+            landed.result()
+
+    def _land(self, tracker: Tracker, texts: Iterable[pa.Table]) -> None:
+        with self._connection.cursor() as beside:
+            append_parts(beside, landing_table(tracker), texts)
+
+    def set_aside(
+        self, tracker: Tracker, import_id: int, table_number: int, codes: Mapping[int, str]
+    ) -> None:
+        """Mark rows as read (by their sheet row) with the problem that kept them out."""
+        if not codes:
+            return
+        table = landing_table(tracker).path
+        aside = pa.table({"row": pa.array(codes, pa.int64()), "code": [*codes.values()]})
+        with self._connection.cursor() as beside:
+            beside.register("aside", aside)
+            beside.execute(
+                f"UPDATE {table} SET _set_aside = code FROM aside "
+                "WHERE _row = aside.row AND _import_id = ? AND _table = ?",
+                [import_id, table_number],
+            )
 
     def add_import(
         self,
@@ -269,7 +308,8 @@ class Publication:
             self._create_and_fill(table, frames[table.name])
 
     def curate(self) -> None:
-        """Make the curated tables anew from the history."""
+        """Make the curated tables anew from the history; a later export of a key counts."""
+        self._connection.execute(f"DELETE FROM {REPLACED.path}")
         for tracker in TRACKERS.values():
             curating.curate(self._connection, tracker)
         curating.curate_unreadable_cells(self._connection)
@@ -279,23 +319,27 @@ class Publication:
         """Give problems without an owner the partner's owner in the latest pipeline."""
         curating.complete_owners(self._connection)
 
-    def compiler(self) -> MetricCompiler:
-        """What the SQL of metrics is made on, once the curated and rules tables are there."""
-        return MetricCompiler(self._connection)
-
     def drop_metrics(self) -> None:
         """Remove the metrics of last time, so that the tables below can be made anew."""
         self._drop_all("metrics")
 
-    def add_metric(self, view: MetricView) -> None:
-        """Create a metric's view with its comments."""
-        path = f"metrics.{quoted(view.name)}"
-        self._connection.execute(f"CREATE VIEW {path} AS {view.sql}")
-        self._connection.execute(f"COMMENT ON VIEW {path} IS {literal(view.comment)}")
-        for name, description in view.columns.items():
-            self._connection.execute(
-                f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
-            )
+    def add_metrics(self, views: Sequence[MetricView]) -> None:
+        """Create the metrics' views, each after those it reads, with their comments.
+
+        Each is computed once, to see that it can be, from tables of those it reads: a view would
+        compute the views below it anew. The last one becomes a view first, for the same reason.
+        """
+        for view in views:
+            self._connection.execute(f"CREATE TABLE metrics.{quoted(view.name)} AS {view.sql}")
+        for view in reversed(views):
+            path = f"metrics.{quoted(view.name)}"
+            self._connection.execute(f"DROP TABLE {path}")
+            self._connection.execute(f"CREATE VIEW {path} AS {view.sql}")
+            self._connection.execute(f"COMMENT ON VIEW {path} IS {literal(view.comment)}")
+            for name, description in view.columns.items():
+                self._connection.execute(
+                    f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
+                )
 
     def set_catalog(self, views: Iterable[MetricView]) -> None:
         """Write the catalog of metrics."""
@@ -312,7 +356,7 @@ class Publication:
         self._append(BUILDS, _records([record]).assign(build_id=number))
 
     def finish(self) -> None:
-        """Count the rows of all imports; raises if some are unaccounted for."""
+        """Count the rows of all imports and settle; raises if some are unaccounted for."""
         loose = recount(self._connection)
         if not loose.empty:
             raise PartnerAnalyticsError(
@@ -359,21 +403,7 @@ class Publication:
         self._append(table, frame)
 
     def _append(self, table: Table, frame: pd.DataFrame) -> None:
-        """Insert a frame by column name; columns the frame lacks stay NULL."""
-        if frame.empty:
-            return
-        casts = [
-            f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}"
-            for name, (kind, _) in table.columns.items()
-            if name in frame.columns
-        ]
-        # Texts are Arrow's already: handed over as they are instead of one by one.
-        incoming = pa.Table.from_pandas(frame, preserve_index=False)
-        self._connection.register("incoming", incoming)
-        self._connection.execute(
-            f"INSERT INTO {table.path} BY NAME SELECT {', '.join(casts)} FROM incoming"
-        )
-        self._connection.unregister("incoming")
+        append_frame(self._connection, table, frame)
 
 
 def _records(records: Iterable[Any]) -> pd.DataFrame:

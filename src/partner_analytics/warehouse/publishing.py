@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partner_analytics.errors import WarehouseUnavailable
-from partner_analytics.warehouse.connection import connect_to_read, connect_to_write
+from partner_analytics.warehouse.connection import connect_to_read, connect_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
 
 
@@ -41,8 +41,8 @@ def locked(path: Path) -> Iterator[None]:
 def publishing(path: Path) -> Iterator[Publication]:
     """Build the next state of a warehouse; leaving without an error publishes it.
 
-    The file is copied, changed in one transaction, checked, closed and put in the old one's
-    place: a reader sees the old state or the new one, and a crash leaves the old one. Hold
+    The file is copied, the copy changed, checked, closed and put in the old one's place: a
+    reader sees the old state or the new one, and a crash leaves the old one. Hold
     `locked` around it. Raises WarehouseUnavailable if the old file cannot be opened.
     """
     _sweep(path)
@@ -52,7 +52,6 @@ def publishing(path: Path) -> Iterator[Publication]:
     try:
         connection = connect_to_write(building)
         try:
-            connection.execute("BEGIN TRANSACTION")
             publication = Publication(connection)
             yield publication
             publication.finish()
@@ -78,18 +77,26 @@ def _wal(path: Path) -> Path:
 def _sweep(path: Path) -> None:
     """Remove what builds left behind that were killed."""
     for left in path.parent.glob(f"{path.name}.build-*"):
-        left.unlink(missing_ok=True)
+        if left.is_dir():  # what DuckDB spilled
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _verify(building: Path) -> None:
-    """Open the new file as a reader will and run every view once."""
+    """Open the new file as a reader will and run its views once, but for the metrics.
+
+    (These were computed as they were made; to plan views of views takes longer than to run them.)
+    """
     connection = connect_to_read(building)
     try:
         views = connection.execute(
-            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
+            "SELECT schema_name, view_name FROM duckdb_views() "
+            "WHERE NOT internal AND schema_name != 'metrics'"
         ).fetchall()
         for schema, view in views:
-            connection.execute(f'SELECT count(*) FROM "{schema}"."{view}"').fetchall()
+            path = f"{quoted(schema)}.{quoted(view)}"
+            connection.execute(f"SELECT count(*) FROM {path}").fetchall()
     finally:
         connection.close()
     if _wal(building).exists():
