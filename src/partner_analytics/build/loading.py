@@ -110,9 +110,11 @@ def _history_rows(
 ) -> pa.Table:
     rows = pa.Table.from_pandas(values, preserve_index=False)
     if "partner" in tracker.key:
-        partners = rows["partner"].combine_chunks().dictionary_encode()
+        partners = rows["partner"].cast(pa.string()).combine_chunks().dictionary_encode()
         keys = pa.array(map(partner_key, partners.dictionary.to_pylist()), pa.string())
-        rows = rows.append_column("_name_key", keys.take(partners.indices))
+        named = pa.DictionaryArray.from_arrays(partners.indices, keys)
+        at = rows.schema.get_field_index("partner")
+        rows = rows.set_column(at, "partner", partners).append_column("_name_key", named)
     return _with_provenance(rows, {**provenance, "as_of": export.as_of})
 
 

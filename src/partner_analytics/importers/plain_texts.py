@@ -11,12 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from partner_analytics.importers.text_bytes import TextBytes, bytes_of
+from partner_analytics.importers.text_bytes import DIGITS, TextBytes, bytes_of, bytes_wanted
 from partner_analytics.schemas import Reads
 
 PLAIN_NUMBERS = frozenset((Reads.NUMBER, Reads.MONEY, Reads.COUNT))
 
-_DIGITS = np.frombuffer(b"0123456789", np.uint8)
+_POINTS = bytes_wanted(b".")
 _POINT, _MINUS, _HASH = ord("."), ord("-"), ord("#")
 # Floats hold every number of so many digits exactly enough to be told apart.
 _LONGEST = 15
@@ -80,15 +80,14 @@ def _array(texts: pd.Series) -> pa.Array:
 
 
 def _is_plain(content: TextBytes, allowed: Points) -> Any:
-    digits = content.count(np.isin(content.data, _DIGITS))
-    points = content.count(content.data == _POINT)
+    digits, points = content.count(DIGITS), content.count(_POINTS)
     first, last = content.first_bytes(), content.last_bytes()
     signs = (first == _MINUS).astype(np.int64)
     lengths = content.lengths
     is_plain = (digits + points + signs == lengths) & (lengths <= _LONGEST) & (digits > 0)
     # ".5", "-.5" and "5." are the grammar's to judge.
     second = content.data[np.minimum(content.starts[:-1] + 1, max(len(content.data) - 1, 0))]
-    is_plain &= np.isin(np.where(signs > 0, second, first), _DIGITS) & np.isin(last, _DIGITS)
+    is_plain &= (DIGITS[np.where(signs > 0, second, first)] & DIGITS[last]) > 0
     is_plain &= points <= (allowed is not Points.NONE)
     if allowed is Points.UNCLEAR:
         before_last_three = content.data[np.maximum(content.starts[1:] - _THOUSANDS, 0)]

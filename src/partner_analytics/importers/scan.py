@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_analytics.importers.labels import ERRORS, TOTALS, is_total
-from partner_analytics.importers.text_bytes import bytes_of
+from partner_analytics.importers.text_bytes import DIGITS, bytes_of
 from partner_analytics.values import is_blank
 
 BATCH_ROWS = 200_000
@@ -21,7 +21,6 @@ _FILLED, _SPELLED, _TOTAL = 1, 2, 4
 _THREE_DIGITS = r"[0-9][^0-9]*[0-9][^0-9]*[0-9]"
 _TOTAL_WORDS = "(?i)" + "|".join(label.replace(" ", ".") for label in TOTALS)
 
-_DIGITS = np.frombuffer(b"0123456789", np.uint8)
 _DIGITS_OF_A_VALUE = 3
 # By first byte: letters and digits no label of totals begins with.
 _IS_VALUE_START = np.zeros(256, bool)
@@ -124,7 +123,7 @@ def _is_unclear(column: pa.Array) -> Any:
     passed over here.
     """
     content = bytes_of(column)
-    digits = content.count(np.isin(content.data, _DIGITS))
+    digits = content.count(DIGITS)
     return (digits < _DIGITS_OF_A_VALUE) | ~_IS_VALUE_START[content.first_bytes()]
 
 
