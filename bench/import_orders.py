@@ -99,7 +99,7 @@ def load_plain(orders: Path, folder: Path) -> None:
 
 def load_history(orders: Path, folder: Path) -> None:
     """Run this package as far as the history: located text, values, validation, provenance."""
-    from datetime import datetime
+    from datetime import UTC, datetime
 
     from partner_analytics.build.loading import load_export
     from partner_analytics.importers import read_export
@@ -113,7 +113,7 @@ def load_history(orders: Path, folder: Path) -> None:
             publication,
             export,
             import_id=1,
-            imported_at=datetime(2025, 7, 1),
+            imported_at=datetime(2025, 7, 1, tzinfo=UTC).replace(tzinfo=None),
             source_path=str(orders),
             reading=reading,
             program=load_program(),

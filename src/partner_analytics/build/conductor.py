@@ -1,15 +1,13 @@
 """Taking exports in: read beside, loaded in order, published whole."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from partner_analytics.build.definitions import definitions_hash, package_version
 from partner_analytics.build.deriving import compiled_metrics, derive
@@ -65,7 +63,7 @@ def import_exports(
     file = warehouse_path(warehouse)
     reading, say = reading or Reading(), progress or _silent
     found = [with_hash(path) for path in find_exports(named)]
-    with _memory_given_back(), locked(file):
+    with locked(file):
         known = known_to(file)
         source = program or known.program_source or DEFAULT_PROGRAM
         rules = load_program(source)
@@ -87,17 +85,6 @@ def import_exports(
     if known.program_source and source != known.program_source:
         notes = (f"The program {source} replaces {known.program_source}.", *notes)
     return BuildReport(file, published=True, files=(*loaded, *old), notes=notes)
-
-
-@contextmanager
-def _memory_given_back() -> Iterator[None]:
-    """Have Arrow take its memory from the system's allocator: its own keeps what is freed."""
-    pool = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())
-    try:
-        yield
-    finally:
-        pa.set_memory_pool(pool)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connect_to_read, connect_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
@@ -53,7 +55,8 @@ def publishing(path: Path) -> Iterator[Publication]:
         connection = connect_to_write(building)
         try:
             publication = Publication(connection)
-            yield publication
+            with _memory_given_back():
+                yield publication
             publication.finish()
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
@@ -66,8 +69,21 @@ def publishing(path: Path) -> Iterator[Publication]:
         _wal(building).unlink(missing_ok=True)
 
 
+@contextmanager
+def _memory_given_back() -> Iterator[None]:
+    """Have Arrow take its memory from the system's allocator: its own keeps what is freed."""
+    pool = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(pool)
+
+
 def _building(path: Path, pid: int) -> Path:
-    return path.with_name(f"{path.name}.build-{pid}")
+    # DuckDB names the database by the file's name up to a dot: history.duckdb would get in the
+    # way of the schema history.
+    return path.with_name(f"build-{pid}.{path.name}")
 
 
 def _wal(path: Path) -> Path:
@@ -76,7 +92,7 @@ def _wal(path: Path) -> Path:
 
 def _sweep(path: Path) -> None:
     """Remove what builds left behind that were killed."""
-    for left in path.parent.glob(f"{path.name}.build-*"):
+    for left in path.parent.glob(f"build-*.{path.name}*"):
         if left.is_dir():  # what DuckDB spilled
             shutil.rmtree(left, ignore_errors=True)
         else:
