@@ -10,6 +10,7 @@ import pandas as pd
 from partner_analytics.importers.cell_readers import AMBIGUOUS_PERCENT, Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
+from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Tracker
 
@@ -110,8 +111,10 @@ class Findings:
             "ambiguous-decimal-mark",
             expected="a number that can be read in one way only",
             found=f'"{first}"' + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""),
-            remedy='They were read with "." as the decimal mark. Import with --decimal-mark . if '
-            "that is right, or --decimal-mark , if they are thousands.",
+            remedy=with_layout_line(
+                'They were read with "." as the decimal mark. Import with --decimal-mark . if '
+                "that is right, or --decimal-mark , if they are thousands."
+            ),
         )
         self.problems.append(self.problem(column, rows[0], warning, severity=Severity.WARNING))
 

@@ -85,8 +85,9 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         if column.required:
             findings.add_missing(column, rows[column.name])
     rows = rows.loc[~findings.is_aside()].reset_index(drop=True)
-    if tracker.derive:
-        rows = tracker.derive(rows)
+    derive = tracker.derive_from_amounts if table.layout.line_amounts else tracker.derive
+    if derive:
+        rows = derive(rows)
     order = ["_row", *(column.name for column in tracker.columns)]
     return ReadRows(rows[order], findings.set_aside(), findings.problems)
 

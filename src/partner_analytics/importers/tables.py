@@ -16,6 +16,7 @@ from partner_analytics.importers.header_rows import (
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
 from partner_analytics.importers.labels import is_amount, is_note, is_total
+from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import Scan, is_empty, scan
 from partner_analytics.schemas import Tracker
 
@@ -88,17 +89,19 @@ def find_tables(
     *,
     file_name: str = "",
     lost_lines: Sequence[int] = (),
+    layout: SheetLayout = NOTHING_SETTLED,
 ) -> tuple[FoundTable, ...]:
     """Find the tables of the trackers on a sheet, top to bottom.
 
     A header row is known by the spellings of its cells, wherever it stands and in whatever
     order. Where several trackers know as many of its cells, title rows, sheet name and file
     name decide, in this order; where they do not either, the table keeps several matches.
-    `lost_lines` are lines of a text file that were set aside as they were read.
+    `lost_lines` are lines of a text file that were set aside as they were read. A `layout` may
+    name the one tracker to be looked for, and say what headers mean.
     """
-    trackers = tuple(trackers)
-    spellings = Spellings(trackers)
-    search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name))
+    trackers = tuple(t for t in trackers if layout.tracker in (None, t.name))
+    spellings = Spellings(trackers, layout)
+    search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name), layout)
     scanned = scan(sheet.cells, spellings)
     headers = find_header_rows(search, scanned.spelled)
     survey = _Survey(sheet, search, scanned, headers, lost_lines)
