@@ -52,6 +52,7 @@ def load_export(
             status="loaded" if export.accepted else "rejected",
             source_path=source_path,
             settings=reading.settings,
+            tool=export.tool,
         ),
         tables=[_table_record(import_id, export, table) for table in export.tables],
         columns=[record for table in export.tables for record in _columns(import_id, table)],

@@ -29,6 +29,7 @@ from partner_analytics.importers.reading import read_file
 from partner_analytics.importers.settled import NOTHING, Settled
 from partner_analytics.importers.sources import Limits, Source
 from partner_analytics.importers.tables import FoundTable, find_tables
+from partner_analytics.importers.tools import tool_of
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
 
@@ -43,7 +44,8 @@ _SOURCE, _LIMITS = Source(), Limits()
 class Export:
     """One export as read; nothing is loaded of one that is not `accepted`.
 
-    `as_of_from` says where the as-of date is from: the option, a cell or the file's name.
+    `as_of_from` says where the as-of date is from: the option, a cell or the file's name; `tool`
+    names what wrote the file, where that shows.
     """
 
     file: str
@@ -54,6 +56,7 @@ class Export:
     tables: tuple[ExportTable, ...]
     problems: tuple[Problem, ...]
     corrections: tuple[Outcome, ...] = ()
+    tool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,9 @@ def export_of(
         return Export(file.file, file.sha256, None, None, False, (), file.problems)
     mended = corrected(file, settled.corrections)
     file, layouts = mended.file, settled.layouts.of_file(file.file)
+    tool = tool_of(file)
     readings = [
-        _reading(sheet, file, trackers, layouts.of_sheet(sheet.name, source))
+        _reading(sheet, file, trackers, replace(layouts.of_sheet(sheet.name, source), tool=tool))
         for sheet in file.sheets
     ]
     tables, findings = _tables_of(readings, file)
@@ -138,6 +142,7 @@ def export_of(
             *(_outcome(one, sheet, tables) for one, sheet in mended.applied),
             *(Outcome(one, is_applied=False) for one, _ in mended.refused),
         ),
+        tool=tool.name if tool else None,
     )
 
 
@@ -179,7 +184,9 @@ def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTab
             tables += export_tables(context, len(tables) + 1)
             problems += header_findings(reading.place, table)
             problems += _stray_columns(reading, context)
-            problems += row_findings(reading.place, reading.sheet, reading.grid, table)
+            problems += row_findings(
+                reading.place, reading.sheet, reading.grid, table, reading.layout.tool
+            )
     return tables, problems
 
 

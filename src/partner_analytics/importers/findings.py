@@ -11,6 +11,7 @@ from partner_analytics.importers.layouts import LAYOUTS
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.scan import THIN
 from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.tools import Tool
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column
 
@@ -62,10 +63,13 @@ def header_findings(place: SheetPlace, table: FoundTable) -> Iterator[Problem]:
 
 
 def row_findings(
-    place: SheetPlace, sheet: Sheet, grid: Grid, table: FoundTable
+    place: SheetPlace, sheet: Sheet, grid: Grid, table: FoundTable, tool: Tool | None = None
 ) -> Iterator[Problem]:
-    """Rows around and in a table that a person should know how they were taken."""
-    yield from _notes(place, grid, table)
+    """Rows around and in a table that a person should know how they were taken.
+
+    What a `tool` writes below all of its tables is no news.
+    """
+    yield from _notes(place, grid, table, tool)
     yield from _outside(place, grid, table)
     for position in table.like_totals:
         yield place.problem(
@@ -213,17 +217,22 @@ def column_without_header(place: SheetPlace, table: FoundTable, column: int) -> 
     )
 
 
-def _notes(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Problem]:
-    if not table.notes:
+def _notes(
+    place: SheetPlace, grid: Grid, table: FoundTable, tool: Tool | None
+) -> Iterator[Problem]:
+    first = {at: next(iter(grid.row(at).values())) for at in table.notes}
+    if tool and tool.text:
+        first = {at: text for at, text in first.items() if not tool.text.search(text)}
+    if not first:
         return
-    texts = [" ".join(next(iter(grid.row(at).values())).split()) for at in table.notes]
+    texts = [" ".join(text.split()) for text in first.values()]
     listed = ", ".join(f'"{text[:60]}"' for text in texts[:MOST_LISTED])
     more = f" and {len(texts) - MOST_LISTED:,} more" if len(texts) > MOST_LISTED else ""
     yield place.problem(
         "text-below-table",
         Severity.WARNING,
-        row=grid.line(table.notes[0]),
-        column=next(iter(grid.row(table.notes[0]))),
+        row=grid.line(next(iter(first))),
+        column=next(iter(grid.row(next(iter(first))))),
         tracker=table.match.tracker.name,
         expected="nothing but rows of the table",
         found=f"single cells below it: {listed}{more}",

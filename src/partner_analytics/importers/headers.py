@@ -18,6 +18,7 @@ SHARE = 0.5
 FEWEST_KNOWN = 2
 ENOUGH_KNOWN = 3
 
+_SORTED = " ↑↓▲▼"
 _SCALE = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -90,7 +91,7 @@ class Spellings:
     """All header spellings of some trackers, to tell cells that may head a column."""
 
     def __init__(self, trackers: Iterable[Tracker], layout: SheetLayout = NOTHING_SETTLED) -> None:
-        known = set(layout.headers)
+        known = set(layout.spellings)
         for tracker in trackers:
             for column in tracker.read_columns:
                 known |= _folded(column.header, *column.spellings)
@@ -102,7 +103,7 @@ class Spellings:
         return isinstance(text, str) and self._knows(text)
 
     def _knows(self, text: str) -> bool:
-        return normalize(text) in self._known or normalize(_SCALE.sub(" ", text)) in self._known
+        return _fold(text) in self._known or _fold(_SCALE.sub(" ", text)) in self._known
 
 
 def match_headers(
@@ -117,7 +118,7 @@ def match_headers(
     """
     ignored = tuple(cell for cell in cells if layout.is_ignored(cell.text))
     read = {cell: layout.spelling(cell.text, tracker) for cell in cells if cell not in ignored}
-    folded = {cell: normalize(text) for cell, text in read.items()}
+    folded = {cell: _fold(text) for cell, text in read.items()}
     columns: dict[str, HeaderCell] = {}
     clashes: dict[str, tuple[HeaderCell, ...]] = {}
     for header, fed in tracker.headers().items():
@@ -130,8 +131,28 @@ def match_headers(
             columns.update({column.name: found[0] for column in fed})
         elif found:
             clashes[header] = tuple(found)
+    _add_tool_columns(columns, clashes, folded, tracker, layout)
     members, torn = _match_members(read, tracker, columns)
     return HeaderMatch(tracker, tuple(cells), columns, members, {**clashes, **torn}, ignored)
+
+
+def _add_tool_columns(
+    columns: dict[str, HeaderCell],
+    clashes: Mapping[str, tuple[HeaderCell, ...]],
+    folded: Mapping[HeaderCell, str],
+    tracker: Tracker,
+    layout: SheetLayout,
+) -> None:
+    """Give columns that nothing heads the cell that heads them in exports of the tool."""
+    free = {text: cell for cell, text in folded.items() if cell not in columns.values()}
+    declared = {column.name: column for column in tracker.read_columns}
+    for name, headers in (layout.tool.means if layout.tool else {}).items():
+        if name not in declared or name in columns or declared[name].header in clashes:
+            continue
+        spelled = next((text for text in map(normalize, headers) if text in free), None)
+        if spelled is not None:
+            cell = free.pop(spelled)
+            columns.update({c.name: cell for c in tracker.headers()[declared[name].header]})
 
 
 def _match_members(
@@ -145,7 +166,7 @@ def _match_members(
     found: dict[str, list[HeaderCell]] = {}
     for member, spellings in _member_spellings(tracker).items():
         for cell, text in free.items():
-            if normalize(_SCALE.sub(" ", text)) in spellings:
+            if _fold(_SCALE.sub(" ", text)) in spellings:
                 found.setdefault(member, []).append(cell)
     members = {member: cells[0] for member, cells in found.items() if len(cells) == 1}
     return members, {member: tuple(cells) for member, cells in found.items() if len(cells) > 1}
@@ -162,6 +183,15 @@ def _member_spellings(tracker: Tracker) -> dict[str, set[str]]:
         member: {normalize(f"{text} {end}") for text in (member, *spellings) for end in endings}
         for member, spellings in (choice.members if choice else {}).items()
     }
+
+
+def _fold(text: str) -> str:
+    """A header cell for comparing: reports mark the column they are sorted by with an arrow.
+
+    >>> _fold("Account Name  ↑") == _fold("account name")
+    True
+    """
+    return normalize(text.rstrip(_SORTED)) or normalize(text)
 
 
 def _folded(*spellings: str) -> set[str]:

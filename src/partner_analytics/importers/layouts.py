@@ -8,6 +8,7 @@ from typing import Any
 
 from partner_analytics.errors import PartnerAnalyticsError, Place
 from partner_analytics.importers.sources import DEFAULT_SOURCE, Source
+from partner_analytics.importers.tools import Tool
 from partner_analytics.schemas import Tracker
 from partner_analytics.values import normalize
 
@@ -22,7 +23,8 @@ class SheetLayout:
 
     `headers` gives the header or column meant by a spelling, `ignored` the spellings of columns
     nobody wants to hear of, both folded. `line_amounts` says that prices are those of whole
-    lines. `tracker` is the only one looked for.
+    lines. `tracker` is the only one looked for. `tool` wrote the sheet; what it means by its own
+    headers counts where neither a person nor the tracker says anything else.
     """
 
     source: Source = DEFAULT_SOURCE
@@ -30,6 +32,12 @@ class SheetLayout:
     headers: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     line_amounts: bool = False
+    tool: Tool | None = None
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """The folded headers that mean something beside those of the trackers."""
+        return frozenset(self.headers) | (self.tool.spellings if self.tool else frozenset())
 
     def spelling(self, text: str, tracker: Tracker) -> str:
         """What a header cell is read as: itself, or the header it was said to mean."""
@@ -41,7 +49,8 @@ class SheetLayout:
 
     def is_ignored(self, text: str) -> bool:
         """Whether a header cell is to be passed over without a word."""
-        return bool(self.ignored) and normalize(text) in self.ignored
+        numbers = self.tool.numbers if self.tool else frozenset()
+        return bool(self.ignored or numbers) and normalize(text) in self.ignored | numbers
 
 
 NOTHING_SETTLED = SheetLayout()

@@ -1,5 +1,6 @@
 """The trackers' tables on a sheet: where each begins and ends, and which of its rows are none."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -148,7 +149,22 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    return {**kinds, **dict.fromkeys(header.repeated, REPEATED)}
+    summaries = _summaries(survey, header, end)
+    return {**kinds, **dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
+
+
+def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:
+    """The rows that end a group of a board: no name, and nothing but what sums it up."""
+    tool = survey.search.layout.tool
+    if tool is None or tool.summary is None:
+        return []
+    lasts = (block[-1] for block in survey.search.grid.blocks_up(header.position + 1, end))
+    return [at for at in lasts if _is_summary(survey.texts(at, header), header, tool.summary)]
+
+
+def _is_summary(texts: Mapping[int, str], header: HeaderRow, summary: re.Pattern[str]) -> bool:
+    is_nameless = bool(texts) and header.columns[0] not in texts
+    return is_nameless and all(summary.fullmatch(text.strip()) for text in texts.values())
 
 
 def _scan_of(survey: _Survey, header: HeaderRow, first: int, end: int) -> Scan:
