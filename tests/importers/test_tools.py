@@ -81,7 +81,7 @@ def test_every_row_is_accounted_for(file: str):
     assert sum(table.rows_read for table in read(file).tables) == len(rows) + aside + recognized
 
 
-@pytest.mark.parametrize("file", set(TOOLS) - {EXCEL})
+@pytest.mark.parametrize("file", [file for file in TOOLS if file != EXCEL])
 def test_partners_owners_and_stages_are_read(file: str):
     rows = values(file)[0].set_index("partner")
     assert rows.loc["Brightline Controls", ["stage", "owner"]].tolist() in (
