@@ -1,12 +1,15 @@
 """What changed from one export of a source to the next."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from partner_analytics.build import import_exports
 from partner_analytics.build.drift import drift_problems, source_of
 from partner_analytics.problems import Problem
+from partner_analytics.warehouse import open_warehouse
 
 FIRST, SECOND = "raw/tracker 2025-Q1.xlsx", "raw/tracker 2025-Q2.xlsx"
 Column = tuple[str | None, str]
@@ -137,3 +140,26 @@ def test_an_export_of_the_same_day_is_not_the_one_before():
 )
 def test_a_source_is_its_path_without_dates_and_figures(other: str):
     assert source_of(FIRST) == source_of(other)
+
+
+def test_an_import_compares_its_exports_by_their_days_and_passes_over_ignored_columns(
+    tmp_path: Path,
+) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    row = "Lutron,Active Partnership,"
+    for day, header, cell in (
+        ("2025-06-30", "Manufacturer,Current Stage,Region", "North"),
+        ("2025-03-31", "Manufacturer,Current Stage,Tier,Internal", "Tier 1,x"),
+    ):
+        (exports / f"pipeline {day}.csv").write_text(f"{header}\n{row}{cell}\n")
+    (exports / "layouts.toml").write_text('[[layouts]]\nfiles = "*"\nignore = "Internal"\n')
+    import_exports([exports], warehouse=tmp_path / "warehouse.duckdb")
+    with open_warehouse(tmp_path / "warehouse.duckdb") as warehouse:
+        problems = warehouse.problems()
+    assert sorted(zip(problems["code"], problems["header"], strict=True)) == [
+        ("column-gone", "Tier"),
+        ("column-new", "Region"),
+        ("unmapped-column", "Region"),
+    ]
+    assert set(problems["file"]) == {"pipeline 2025-06-30.csv"}

@@ -66,6 +66,18 @@ def test_a_layout_that_is_written_changed_or_deleted_reads_its_files_again(expor
     assert ledger["settings"].tolist()[1] == '{"layouts": [{"day_first": true}]}'
 
 
+def test_a_day_given_for_a_file_does_not_hold_for_its_copy_of_another_day(exports: Path) -> None:
+    original = exports / "pipeline 2025-03-31.csv"
+    import_exports([original], warehouse=_file(exports), reading=Reading(as_of=date(2025, 3, 30)))
+    (exports / "pipeline 2025-06-30.csv").write_bytes(original.read_bytes())
+    assert statuses(imported(exports)) == ["known", "loaded"]
+    with opened(exports) as warehouse:
+        assert [day.date() for day in warehouse.imports()["as_of"]] == [
+            date(2025, 3, 30),
+            date(2025, 6, 30),
+        ]
+
+
 def test_a_layout_of_other_files_reads_nothing_again(exports: Path) -> None:
     imported(exports)
     (exports / "layouts.toml").write_text('[[layouts]]\nfiles = "orders*"\nday_first = true\n')

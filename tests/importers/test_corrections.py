@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.importers import Export, Settled
 from partner_analytics.importers.cells import FileRead, Sheet
-from partner_analytics.importers.corrections import Correction, read_corrections
+from partner_analytics.importers.corrections import Correction, corrected, read_corrections
 from partner_analytics.importers.exports import export_of
 from partner_analytics.problems import Problem, Severity
 
@@ -137,6 +139,29 @@ def test_two_corrections_of_a_cell_that_differ_are_both_refused():
         f'"1" and "2". Line {line} of corrections.csv was not applied. Delete the wrong ones there.'
         for line in (2, 3)
     ]
+
+
+@given(
+    texts=st.lists(
+        st.tuples(*[st.text("ab1", max_size=2)] * 3).filter(any), min_size=1, max_size=4
+    ),
+    at=st.tuples(st.integers(0, 3), st.integers(0, 2)),
+    use=st.text("xy", max_size=2),
+)
+def test_a_correction_changes_its_cell_and_no_other(
+    texts: list[tuple[str, ...]], at: tuple[int, int], use: str
+):
+    row, column = at[0] % len(texts), at[1]
+    file = FileRead("Q1.xlsx", "0", 1, None, None, (Sheet.of(texts, "Terms"),), (), True)
+    width = file.sheets[0].column_count
+    one = correction(f"{'ABC'[column]}{row + 1}", texts[row][column], use)
+    done = corrected(file, [one])
+    after = done.file.sheets[0].cells.drop_columns(["line"]).to_pylist()
+    expected = [[text or None for text in line[:width]] for line in texts]
+    if column < width:
+        expected[row][column] = use or None
+    assert [list(line.values()) for line in after] == expected
+    assert len(done.applied) == int(column < width)
 
 
 def test_a_correction_is_of_the_files_its_path_ends_in():

@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 READERS = 2
 DEFAULT_PROGRAM = "homeaiq"
 
-Settled = Mapping[FoundExport, SettledReading]
+Readings = Mapping[FoundExport, SettledReading]
 Read = tuple[FoundExport, Export]
 
 
@@ -74,16 +74,16 @@ def import_exports(
         source = program or known.program_source or DEFAULT_PROGRAM
         rules = load_program(source)
         aliases = {**known.aliases, **read_aliases(named)}
-        settled = {one: settle(one.path, reading, known.settings_of(one)) for one in found}
+        readings = {one: settle(one.path, reading, known.settings_of(one)) for one in found}
         notes = notes_on_corrections([one.path for one in found], known.paths)
-        fresh = [one for one in found if not known.has_file(one, settled[one])]
-        read = list(zip(fresh, _read_all(fresh, settled, reading, rules, say), strict=True))
-        news, old = _sorted_out(read, known, settled)
+        fresh = [one for one in found if not known.has_file(one, readings[one])]
+        read = list(zip(fresh, _read_all(fresh, readings, reading, rules, say), strict=True))
+        news, old = _sorted_out(read, known, readings)
         old += [_passed_over(one) for one in found if one not in fresh]
         definitions = definitions_hash(rules, all_aliases(aliases))
         if not news and definitions == known.definitions:
             return BuildReport(file, published=False, files=tuple(old), notes=notes)
-        build = _Build(rules, source, aliases, definitions, settled, reading.strict, say)
+        build = _Build(rules, source, aliases, definitions, readings, reading.strict, say)
         with publishing(file) as publication:
             loaded, told = build.run(publication, news)
             notes += told
@@ -101,7 +101,7 @@ class _Build:
     program_source: str
     aliases: Mapping[str, Sequence[Alias]]
     definitions: str
-    settled: Settled
+    readings: Readings
     is_strict: bool
     say: Progress
 
@@ -121,7 +121,7 @@ class _Build:
                 import_id=numbers[-1],
                 imported_at=moment,
                 source_path=found.source_path,
-                reading=self.settled[found],
+                reading=self.readings[found],
                 program=self.program,
             )
             if self.is_strict:
@@ -152,7 +152,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _sorted_out(
-    read: Sequence[Read], known: Known, settled: Settled
+    read: Sequence[Read], known: Known, readings: Readings
 ) -> tuple[list[Read], list[FileReport]]:
     """The exports to load, and reports on those that are known or rejected as before."""
     news: list[Read] = []
@@ -160,9 +160,9 @@ def _sorted_out(
     met: set[tuple[str, date | None]] = set()
     for found, export in read:
         state = (export.sha256, export.as_of)
-        if state in met or known.has_state(found, export, settled[found]):
+        if state in met or known.has_state(found, export, readings[found]):
             old.append(_passed_over(found))
-        elif export.accepted or export.sha256 not in known.rejected:
+        elif export.accepted or known.rejected.get(export.sha256) != readings[found].settings:
             news.append((found, export))
         else:
             old.append(file_report(export, (), export.problems))
@@ -176,7 +176,7 @@ def _passed_over(found: FoundExport) -> FileReport:
 
 def _read_all(
     found: Sequence[FoundExport],
-    settled: Settled,
+    readings: Readings,
     reading: Reading,
     program: Program,
     say: Progress,
@@ -186,11 +186,11 @@ def _read_all(
     def read(one: FoundExport) -> Export:
         return read_export(
             one.path,
-            source=settled[one].source,
+            source=readings[one].source,
             limits=reading.limits,
-            as_of=settled[one].as_of,
+            as_of=readings[one].as_of,
             first_month=program.fiscal_year_first_month,
-            settled=settled[one].settled,
+            settled=readings[one].settled,
         )
 
     exports = []

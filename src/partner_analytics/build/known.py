@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-from partner_analytics.build.settling import SettledReading
+from partner_analytics.build.settling import SettledReading, without_day
 from partner_analytics.build.sources import KEPT_EXPORTS, Alias
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.importers import Export
@@ -28,11 +28,14 @@ class FoundExport:
 
 @dataclass(frozen=True)
 class Known:
-    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest."""
+    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest.
+
+    `rejected` are the settings of rejected files, by hash.
+    """
 
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
-    rejected: frozenset[str] = frozenset()
+    rejected: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
     program_source: str = ""
     definitions: str = ""
@@ -43,10 +46,15 @@ class Known:
         return [Path(source_path) for _, source_path in self.files]
 
     def settings_of(self, found: FoundExport) -> str:
-        """The settings its bytes were last read with, from there or else from anywhere."""
+        """The settings its bytes were last read with, from there or else from anywhere.
+
+        A day that was given for a file elsewhere does not hold here: under another name the same
+        bytes may show another day.
+        """
         if (found.sha256, found.source_path) in self.files:
             return self.files[found.sha256, found.source_path]
-        return next((text for (of, _), text in self.files.items() if of == found.sha256), "")
+        elsewhere = (text for (of, _), text in self.files.items() if of == found.sha256)
+        return without_day(next(elsewhere, ""))
 
     def has_file(self, found: FoundExport, reading: SettledReading) -> bool:
         """Whether the file is loaded from there, and not to be read in another way."""
@@ -84,13 +92,14 @@ def known_to(warehouse: Path) -> Known:
         aliases = opened.table("landing.aliases")
         builds = opened.table("landing.builds").sort_values("build_id").to_dict("records")
     loaded = imports[imports["status"] == "loaded"].to_dict("records")
+    rejected = imports[imports["status"] == "rejected"]
     by_source: dict[str, list[Alias]] = {}
     for row in aliases.to_dict("records"):
         by_source.setdefault(row["source_path"], []).append(Alias(row["alias"], row["partner"]))
     return Known(
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
-        rejected=frozenset(imports.loc[imports["status"] == "rejected", "sha256"]),
+        rejected=dict(zip(rejected["sha256"], rejected["settings"], strict=True)),
         aliases=by_source,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],

@@ -47,17 +47,18 @@ class SettledReading:
             said["layouts"] = [entry.as_text() for entry in self.settled.layouts.entries]
         if self.settled.corrections:
             said["corrections"] = _digest(self.settled.corrections)
-        return json.dumps(said, sort_keys=True, ensure_ascii=False) if said else ""
+        return _as_text(said)
 
     def is_like(self, settings: str) -> bool:
-        """Whether bytes that were read elsewhere, with those settings, need no other reading.
+        """Whether bytes that were read elsewhere for the same day need no other reading.
 
         What was kept beside them there counts here too, unless something is kept here.
         """
-        if self.settings == settings:
+        if without_day(self.settings) == without_day(settings):
             return True
         has_kept = self.settled.layouts.entries or self.settled.corrections
-        return not has_kept and _remembered(settings) == _options(self.source, self.as_of)
+        options = _remembered(without_day(settings))
+        return not has_kept and options == _options(self.source, None)
 
 
 def _options(source: Source, as_of: date | None) -> dict[str, Any]:
@@ -87,6 +88,17 @@ def settle(export: Path, reading: Reading, remembered: str) -> SettledReading:
     } | _options(reading.source, reading.as_of)
     day = options.pop("as_of", None)
     return SettledReading(Source(**options), date.fromisoformat(day) if day else None, settled)
+
+
+def without_day(settings: str) -> str:
+    """Settings without the as-of day that was given as an option."""
+    said: dict[str, Any] = json.loads(settings) if settings else {}
+    said.pop("as_of", None)
+    return _as_text(said)
+
+
+def _as_text(said: dict[str, Any]) -> str:
+    return json.dumps(said, sort_keys=True, ensure_ascii=False) if said else ""
 
 
 def _remembered(settings: str) -> dict[str, Any]:
