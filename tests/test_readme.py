@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from partner_analytics.importers import read_export, settled_for
+from partner_analytics.importers.layout_files import read_layouts
 from partner_analytics.problems import Problem
 from partner_analytics.warehouse import open_warehouse
 
@@ -47,6 +49,29 @@ def test_the_problems_shown_are_those_of_the_sample(sample_warehouse: Path) -> N
     told = {" ".join(str(Problem(**{name: row[name] for name in wanted})).split()) for row in rows}
     assert len(stated) == 3
     assert {" ".join(text.split()) for text in stated} <= told
+
+
+def block(kind: str) -> str:
+    (found,) = [code for of, code, _ in BLOCK.findall(README) if of == kind]
+    return found
+
+
+def test_the_layouts_shown_are_layouts(tmp_path: Path) -> None:
+    file = tmp_path / "layouts.toml"
+    file.write_text(block("toml"), encoding="utf-8")
+    (layout,) = read_layouts(file).entries
+    assert layout.settings["line_amounts"]
+    assert layout.headers == {"Menge": "Units"}
+
+
+def test_the_corrections_shown_are_those_of_cells_of_the_sample(tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text(block("csv"), encoding="utf-8")
+    applied = []
+    for name in ("HomeAIQ partner tracker 2025-Q3.xlsx", "orders-2025-Q3.csv"):
+        export = Path(shutil.copy(Path(__file__).parent.parent / "data" / "raw" / name, tmp_path))
+        outcomes = read_export(export, settled=settled_for(export)).corrections
+        applied += [outcome.is_applied for outcome in outcomes]
+    assert applied == [True, True]
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -307,6 +307,36 @@ def test_a_partner_s_problems_are_found_by_any_spelling() -> None:
     assert list(found["code"]) == ["unreadable-rating"]
 
 
+CORRECTIONS = pd.DataFrame(
+    {
+        "file": ["Q4.xlsx", "orders.csv"],
+        "sheet": ["Evaluations", None],
+        "cell": ["E17", "C12"],
+        "found": ["4/5", ""],
+        "use": ["4", "9"],
+        "reason": ["out of five", "forgotten"],
+        "who": ["Dana", "Eve"],
+        "status": ["applied", "refused"],
+        "line": [2, 3],
+        "partner": ["Lutron", None],
+    }
+)
+
+
+def test_corrections_are_listed_with_who_and_why() -> None:
+    built = tables.corrections(CORRECTIONS)
+    assert built is not None
+    assert columns_of(built, 0, 1, 2, 3, 4, 5) == [
+        ["Q4.xlsx, Evaluations, E17", "4/5", "4", "out of five", "Dana", "applied"],
+        ["orders.csv, C12", "–", "9", "forgotten", "Eve", "refused"],
+    ]
+    assert "1 refused" in built.as_raw_html()
+
+
+def test_without_corrections_there_is_nothing_to_show() -> None:
+    assert tables.corrections(CORRECTIONS[:0]) is None
+
+
 def test_card_tells_a_tier_conflict() -> None:
     built = tables.card(CURRENT[:1], SCORES[1:2], TRENDS[:1])
     assert dict(rows(built))["Manufacturer tier"] == "Tier 1"

@@ -151,7 +151,8 @@ def test_g_03_a_plain_number_up_to_one_under_a_percent_header_is_ambiguous():
         "ambiguous-percent",
         '2025-Q1.xlsx, sheet "Sheet1", cell B2 "Base Discount (%)": expected a percent, found '
         '"0.5", which may be 0.5% or 50%. Write it with a percent sign, or import with '
-        "--percent points or --percent fraction.",
+        '--percent points or --percent fraction. For good: write percent = "points" (or '
+        '"fraction") into layouts.toml.',
     )
 
 
@@ -169,7 +170,8 @@ def test_g_03_a_column_of_which_no_value_is_clear_is_one_problem():
     assert str(only(found)) == (
         '2025-Q1.xlsx, sheet "Sheet1", cell B2:B3 "Base Discount (%)": expected percents, found 2 '
         'plain numbers, the first "0.35", which may be 0.35% or 35%. Write them with a percent '
-        "sign, or import with --percent points or --percent fraction."
+        "sign, or import with --percent points or --percent fraction. For good: write percent = "
+        '"points" (or "fraction") into layouts.toml.'
     )
 
 
@@ -322,7 +324,8 @@ def test_in_a_text_file_amounts_that_may_be_thousands_are_told_once_a_column():
     assert str(only(found)) == (
         '2025-Q1.xlsx, line 2 "YTD Volume": expected a number that can be read in one way only, '
         'found "400.000" and 1 more. They were read with "." as the decimal mark. Import with '
-        "--decimal-mark . if that is right, or --decimal-mark , if they are thousands."
+        "--decimal-mark . if that is right, or --decimal-mark , if they are thousands. For good: "
+        'write decimal_mark = "," or decimal_mark = "." into layouts.toml.'
     )
 
 

@@ -95,7 +95,8 @@ def test_an_unknown_header_is_told_with_what_it_may_be():
         Severity.WARNING,
         'Q1.xlsx, sheet "Commercial", cell D1 "Savings vs Retial": expected a header of the '
         'Commercial tracker, found "Savings vs Retial". Its cells are kept as text and used '
-        'nowhere. If it is "Savings vs. Retail", write that and import the file again.',
+        'nowhere. If it is "Savings vs. Retail", write that in its place, or "Savings vs Retial" = '
+        '"Savings vs. Retail" under [layouts.headers] in layouts.toml, and import the file again.',
     )
 
 
@@ -107,15 +108,17 @@ def test_a_missing_required_column_rejects_the_table():
         'Q1.xlsx, sheet "Commercial", cell A1: expected a column "Current Stage" (or "Stage", '
         '"Pipeline Stage"), which the Pipeline tracker needs, found the headers "Manufacturer", '
         '"Curent Stage", "Owner", "Days in Stage". The table was not read. If "Curent Stage" in '
-        'B1 is that column, write "Current Stage", and import the file again.',
+        'B1 is that column, write "Current Stage" there, or "Curent Stage" = "Current Stage" under '
+        "[layouts.headers] in layouts.toml, and import the file again.",
     )
 
 
 def test_a_missing_partner_column_may_be_given_as_a_label():
     found = export(sheet(["Dimension", "Rating", "Comments"], ["Commercial", "4", ""]))
     assert only(found).remedy == (
-        'The table was not read. Add the column "Manufacturer", or a row "Manufacturer: ..." '
-        "above the table, and import the file again."
+        'The table was not read. Add the column "Manufacturer" (if it has another header, write '
+        '"..." = "Manufacturer" under [layouts.headers] in layouts.toml), or a row '
+        '"Manufacturer: ..." above the table, and import the file again.'
     )
 
 
@@ -132,7 +135,8 @@ def test_two_columns_for_one_header_are_told_and_neither_is_taken():
     assert str(only(found)) == (
         'Q1.xlsx, sheet "Commercial", cell D1 "Savings": expected one column for "Savings vs. '
         'Retail", found "Savings" in column D and "Savings ($)" in column E. None of them was '
-        "read as it. Rename or remove those that are not meant, and import the file again."
+        "read as it. Rename or remove those that are not meant, or write them as ignore = [...] "
+        "into layouts.toml, and import the file again."
     )
 
 
@@ -147,8 +151,8 @@ def test_headers_that_fit_two_trackers_alike_reject_the_table():
         "ambiguous-table",
         'Q1.xlsx, sheet "Sheet1", cell A1: expected headers of one tracker, found headers that '
         "fit Evaluations and Scorecard alike. The table was not read. Name the sheet after its "
-        "tracker, or write Evaluations or Scorecard into the row above the headers, and import "
-        "the file again.",
+        "tracker, write Evaluations or Scorecard into the row above the headers, or tracker = "
+        '"evaluations" or "scorecards" into layouts.toml, and import the file again.',
     )
 
 

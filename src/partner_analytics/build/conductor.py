@@ -11,9 +11,15 @@ import pandas as pd
 
 from partner_analytics.build.definitions import definitions_hash, package_version
 from partner_analytics.build.deriving import compiled_metrics, derive
-from partner_analytics.build.known import FoundExport, Known, Reading, known_to, with_hash
+from partner_analytics.build.known import FoundExport, Known, known_to, with_hash
 from partner_analytics.build.loading import load_export
 from partner_analytics.build.report import BuildReport, FileReport, TableReport, file_report
+from partner_analytics.build.settling import (
+    Reading,
+    SettledReading,
+    notes_on_corrections,
+    settle,
+)
 from partner_analytics.build.sources import (
     KEPT_EXPORTS,
     Alias,
@@ -39,6 +45,7 @@ Progress = Callable[[str, int, int], None]
 READERS = 2
 DEFAULT_PROGRAM = "homeaiq"
 
+Readings = Mapping[FoundExport, SettledReading]
 Read = tuple[FoundExport, Export]
 
 
@@ -52,8 +59,8 @@ def import_exports(
 ) -> BuildReport:
     """Take exports into the warehouse and publish its next state.
 
-    `paths` are export files, or folders of them with the alias tables people keep beside them.
-    A file whose bytes are loaded is passed over, unless it is to be read with other settings;
+    `paths` are export files, or folders of them with the files people keep beside them. A file
+    whose bytes are loaded is passed over, unless it is to be read with other settings;
     another version of it supersedes it; where nothing is new, nothing is published. Without a
     `program` the warehouse keeps the one it was built with. A rejected file does not keep the
     others out; with `reading.strict` any error keeps everything out (PartnerAnalyticsError).
@@ -68,19 +75,30 @@ def import_exports(
         source = program or known.program_source or DEFAULT_PROGRAM
         rules = load_program(source)
         aliases = {**known.aliases, **read_aliases(named)}
-        fresh = [one for one in found if not known.has_file(one, reading.settings)]
+        readings = {one: settle(one.path, reading, known.settings_of(one)) for one in found}
+        notes = notes_on_corrections([one.path for one in found], known.paths)
+        fresh = [one for one in found if not known.has_file(one, readings[one])]
         with ThreadPoolExecutor(1) as beside:  # children read meanwhile
             views = beside.submit(compiled_metrics, rules) if fresh else None
-            read = list(zip(fresh, _read_all(fresh, reading, rules, say), strict=True))
-        news, old = _sorted_out(read, known, reading)
+            read = list(zip(fresh, _read_all(fresh, readings, reading, rules, say), strict=True))
+        news, old = _sorted_out(read, known, readings)
         old += [_passed_over(one) for one in found if one not in fresh]
         definitions = definitions_hash(rules, all_aliases(aliases))
         if not news and definitions == known.definitions:
-            return BuildReport(file, published=False, files=tuple(old))
-        metrics = views.result() if views else compiled_metrics(rules)
-        build = _Build(rules, source, aliases, definitions, metrics, reading, say)
+            return BuildReport(file, published=False, files=tuple(old), notes=notes)
+        build = _Build(
+            rules,
+            source,
+            aliases,
+            definitions,
+            views.result() if views else compiled_metrics(rules),
+            readings,
+            reading.strict,
+            say,
+        )
         with publishing(file) as publication:
-            loaded, notes = build.run(publication, news)
+            loaded, told = build.run(publication, news)
+            notes += told
         _keep_files(file, [one for one, export in news if export.accepted])
     if known.program_source and source != known.program_source:
         notes = (f"The program {source} replaces {known.program_source}.", *notes)
@@ -96,7 +114,8 @@ class _Build:
     aliases: Mapping[str, Sequence[Alias]]
     definitions: str
     metrics: Sequence[MetricView]
-    reading: Reading
+    readings: Readings
+    is_strict: bool
     say: Progress
 
     def run(
@@ -115,10 +134,10 @@ class _Build:
                 import_id=numbers[-1],
                 imported_at=moment,
                 source_path=found.source_path,
-                reading=self.reading,
+                reading=self.readings[found],
                 program=self.program,
             )
-            if self.reading.strict:
+            if self.is_strict:
                 _refuse_errors(problems)
         publication.settle()
         self.say("deriving rules, tables and metrics", len(news), len(news))
@@ -147,7 +166,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _sorted_out(
-    read: Sequence[Read], known: Known, reading: Reading
+    read: Sequence[Read], known: Known, readings: Readings
 ) -> tuple[list[Read], list[FileReport]]:
     """The exports to load, and reports on those that are known or rejected as before."""
     news: list[Read] = []
@@ -155,9 +174,9 @@ def _sorted_out(
     met: set[tuple[str, date | None]] = set()
     for found, export in read:
         state = (export.sha256, export.as_of)
-        if state in met or known.has_state(export, reading.settings):
+        if state in met or known.has_state(found, export, readings[found]):
             old.append(_passed_over(found))
-        elif export.accepted or export.sha256 not in known.rejected:
+        elif export.accepted or known.rejected.get(export.sha256) != readings[found].settings:
             news.append((found, export))
         else:
             old.append(file_report(export, (), export.problems))
@@ -170,17 +189,22 @@ def _passed_over(found: FoundExport) -> FileReport:
 
 
 def _read_all(
-    found: Sequence[FoundExport], reading: Reading, program: Program, say: Progress
+    found: Sequence[FoundExport],
+    readings: Readings,
+    reading: Reading,
+    program: Program,
+    say: Progress,
 ) -> list[Export]:
     """Read every export; the results stay in the order of the files."""
 
     def read(one: FoundExport) -> Export:
         return read_export(
             one.path,
-            source=reading.source,
+            source=readings[one].source,
             limits=reading.limits,
-            as_of=reading.as_of,
+            as_of=readings[one].as_of,
             first_month=program.fiscal_year_first_month,
+            settled=readings[one].settled,
         )
 
     exports = []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from partner_analytics.build.drift import judge_drift
 from partner_analytics.importers import suggest_partners
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS
@@ -31,6 +32,7 @@ def judge_states(publication: Publication) -> None:
     publication.replace_problems("similar-partner", similar_partner_problems(publication))
     publication.replace_problems("conflicting-exports", conflict_problems(publication))
     publication.replace_problems("typed-weight", typed_weight_problems(publication))
+    judge_drift(publication)
 
 
 def _place(row: dict[Any, Any]) -> dict[str, Any]:

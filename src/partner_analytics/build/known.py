@@ -1,35 +1,16 @@
 """What a published warehouse holds already, and which exports are new to it."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
+from partner_analytics.build.settling import SettledReading, without_day
 from partner_analytics.build.sources import KEPT_EXPORTS, Alias
 from partner_analytics.errors import WarehouseUnavailable
-from partner_analytics.importers import Export, Limits, Source
+from partner_analytics.importers import Export
 from partner_analytics.warehouse import open_warehouse
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the exports of one import are read; `as_of` holds for all of them."""
-
-    source: Source = field(default_factory=Source)
-    limits: Limits = field(default_factory=Limits)
-    as_of: date | None = None
-    strict: bool = False
-
-    @property
-    def settings(self) -> str:
-        """What was settled by hand, as text; empty for nothing."""
-        default = asdict(Source())
-        given = {k: v for k, v in asdict(self.source).items() if v != default[k]}
-        if self.as_of:
-            given["as_of"] = self.as_of.isoformat()
-        return json.dumps(given, sort_keys=True) if given else ""
 
 
 @dataclass(frozen=True)
@@ -47,31 +28,51 @@ class FoundExport:
 
 @dataclass(frozen=True)
 class Known:
-    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest."""
+    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest.
+
+    `rejected` are the settings of rejected files, by hash.
+    """
 
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
-    rejected: frozenset[str] = frozenset()
+    rejected: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
     program_source: str = ""
     definitions: str = ""
 
-    def has_file(self, found: FoundExport, settings: str) -> bool:
-        """Whether the file is loaded from there, and not to be read with other settings."""
-        stored = self.files.get((found.sha256, found.source_path))
-        return stored is not None and settings in ("", stored)
+    @property
+    def paths(self) -> list[Path]:
+        """Where the loaded exports were."""
+        return [Path(source_path) for _, source_path in self.files]
 
-    def has_state(self, export: Export, settings: str) -> bool:
-        """Whether the same bytes are loaded for the same day, read with those settings.
+    def settings_of(self, found: FoundExport) -> str:
+        """The settings its bytes were last read with, from there or else from anywhere.
+
+        A day that was given for a file elsewhere does not hold here: under another name the same
+        bytes may show another day.
+        """
+        if (found.sha256, found.source_path) in self.files:
+            return self.files[found.sha256, found.source_path]
+        elsewhere = (text for (of, _), text in self.files.items() if of == found.sha256)
+        return without_day(next(elsewhere, ""))
+
+    def has_file(self, found: FoundExport, reading: SettledReading) -> bool:
+        """Whether the file is loaded from there, and not to be read in another way."""
+        return self.files.get((found.sha256, found.source_path)) == reading.settings
+
+    def has_state(self, found: FoundExport, export: Export, reading: SettledReading) -> bool:
+        """Whether the same bytes are loaded for the same day, read in that way.
 
         Unchanged bytes under the name of a later day are a snapshot of that day.
         """
+        if (found.sha256, found.source_path) in self.files:
+            return self.has_file(found, reading)
         days = {
             day: stored for (sha256, day), stored in self.states.items() if sha256 == export.sha256
         }
         if export.as_of is None:
             return bool(days)
-        return export.as_of in days and settings in ("", days[export.as_of])
+        return export.as_of in days and reading.is_like(days[export.as_of])
 
 
 def known_to(warehouse: Path) -> Known:
@@ -91,13 +92,14 @@ def known_to(warehouse: Path) -> Known:
         aliases = opened.table("landing.aliases")
         builds = opened.table("landing.builds").sort_values("build_id").to_dict("records")
     loaded = imports[imports["status"] == "loaded"].to_dict("records")
+    rejected = imports[imports["status"] == "rejected"]
     by_source: dict[str, list[Alias]] = {}
     for row in aliases.to_dict("records"):
         by_source.setdefault(row["source_path"], []).append(Alias(row["alias"], row["partner"]))
     return Known(
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
-        rejected=frozenset(imports.loc[imports["status"] == "rejected", "sha256"]),
+        rejected=dict(zip(rejected["sha256"], rejected["settings"], strict=True)),
         aliases=by_source,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from partner_analytics.build.known import Reading
+from partner_analytics.build.correcting import correction_records
+from partner_analytics.build.settling import SettledReading
 from partner_analytics.importers import (
     Export,
     ExportTable,
@@ -37,14 +38,14 @@ def load_export(
     import_id: int,
     imported_at: datetime,
     source_path: str,
-    reading: Reading,
+    reading: SettledReading,
     program: Program,
 ) -> list[Problem]:
     """Append an export's rows, tables and problems; returns its problems."""
     problems = [_with_tracker(problem, export) for problem in export.problems]
     for table in export.tables:
         provenance = {"_import_id": import_id, "_table": table.number, "_sheet": table.sheet}
-        problems += _load_table(publication, export, table, provenance, reading, program)
+        problems += _load_table(publication, export, table, provenance, program)
     # The tables of a wide sheet share cells: what is wrong there is found in each of them.
     problems = list(dict.fromkeys(problems))
     publication.add_import(
@@ -58,11 +59,13 @@ def load_export(
             status="loaded" if export.accepted else "rejected",
             source_path=source_path,
             settings=reading.settings,
+            tool=export.tool,
         ),
         tables=[_table_record(import_id, export, table) for table in export.tables],
         columns=[record for table in export.tables for record in _columns(import_id, table)],
         problems=problems,
     )
+    publication.add_corrections(import_id, correction_records(export))
     return problems
 
 
@@ -71,7 +74,6 @@ def _load_table(
     export: Export,
     table: ExportTable,
     provenance: Mapping[str, Any],
-    reading: Reading,
     program: Program,
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
@@ -85,7 +87,7 @@ def _load_table(
                 table,
                 texts,
                 tracker=tracker,
-                source=reading.source,
+                source=table.layout.source,
                 file=export.file,
                 currency=program.currency,
                 time_zone=program.time_zone,
@@ -201,4 +203,8 @@ def _columns(import_id: int, table: ExportTable) -> list[ColumnRecord]:
             merged=" ".join(f"{first}:{last}" for first, last in source.merged) or None,
         )
         for name, source in table.column_map.items()
+    ] + [
+        ColumnRecord(import_id, table.number, None, header, letter, None, None)
+        for letter, header in table.unmapped
+        if header and letter not in table.ignored
     ]

@@ -30,6 +30,7 @@ class FileReport:
     as_of: str | None
     tables: tuple[TableReport, ...]
     problems: tuple[Problem, ...]
+    tool: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,5 @@ def file_report(
         as_of=export.as_of.isoformat() if export.as_of else None,
         tables=tables,
         problems=tuple(problems),
+        tool=export.tool,
     )

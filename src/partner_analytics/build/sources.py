@@ -1,11 +1,11 @@
 """What lies in a folder of exports: the exports, and the tables people keep beside them."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, Place
+from partner_analytics.importers import KeptRow, read_kept_table
 from partner_analytics.values import partner_key
 
 ALIASES = "partner_aliases.csv"
@@ -73,7 +73,8 @@ def read_aliases(paths: Iterable[Path]) -> dict[str, list[Alias]]:
     for path in paths:
         files = sorted(path.rglob(ALIASES)) if path.is_dir() else [path.parent / ALIASES]
         for file in (file for file in files if file.exists()):
-            found[str(file.resolve())] = [_alias(file, line, row) for line, row in _rows(file)]
+            rows = read_kept_table(file, ("alias", "partner"))
+            found[str(file.resolve())] = [_alias(file, row) for row in rows]
     return found
 
 
@@ -113,28 +114,12 @@ def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
     return name
 
 
-def _rows(file: Path) -> list[tuple[int, Sequence[str]]]:
-    with file.open(newline="", encoding="utf-8-sig") as handle:
-        reader = csv.reader(handle, strict=True)
-        rows = [(reader.line_num, row) for row in reader]
-    header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
-    if header != ["alias", "partner"]:
+def _alias(file: Path, row: KeptRow) -> Alias:
+    if not all(row.cells.values()):
         raise PartnerAnalyticsError(
-            place=Place(file.name, line=1),
-            expected="the headers alias,partner",
-            found=",".join(header) or "an empty file",
-            remedy="Write them as the first line.",
-        )
-    return [(line, row) for line, row in rows[1:] if any(cell.strip() for cell in row)]
-
-
-def _alias(file: Path, line: int, row: Sequence[str]) -> Alias:
-    cells = [cell.strip() for cell in row]
-    if len(cells) != 2 or not all(cells):
-        raise PartnerAnalyticsError(
-            place=Place(file.name, line=line),
+            place=Place(file.name, line=row.line),
             expected="a spelling and the partner it stands for",
-            found=",".join(row),
+            found=",".join(row.cells.values()),
             remedy='Write both, in quotes where they contain a comma: "Acme, Inc.",Acme.',
         )
-    return Alias(*cells)
+    return Alias(**row.cells)

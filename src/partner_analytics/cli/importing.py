@@ -65,7 +65,8 @@ def _report_as_data(report: "BuildReport") -> dict[str, Any]:
 def _print_import(report: "BuildReport") -> None:
     for file in report.files:
         if file.tables:
-            out.print(f"\n{file.file}, as of {file.as_of}", markup=False, highlight=False)
+            tool = f" ({file.tool})" if file.tool else ""
+            out.print(f"\n{file.file}, as of {file.as_of}{tool}", markup=False, highlight=False)
             out.print(_summary(file))
     for note in report.notes:
         out.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)

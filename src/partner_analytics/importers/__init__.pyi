@@ -1,17 +1,35 @@
+from .as_of import without_periods
 from .cell_values import ReadRows, read_values
+from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
 from .exports import CellSource, Export, ExportTable, read_export
+from .headers import suggest_texts
+from .kept_files import KeptRow, nearest, read_kept_table
+from .layout_remedies import header_line
 from .partners import partner_slug, suggest_partners
+from .settled import Settled, settled_for
 from .sources import Limits, Source
 
 __all__ = [
+    "CORRECTIONS",
     "CellSource",
+    "Correction",
     "Export",
     "ExportTable",
+    "KeptRow",
     "Limits",
+    "Outcome",
     "ReadRows",
+    "Settled",
     "Source",
+    "header_line",
+    "nearest",
     "partner_slug",
+    "read_corrections",
     "read_export",
+    "read_kept_table",
     "read_values",
+    "settled_for",
     "suggest_partners",
+    "suggest_texts",
+    "without_periods",
 ]

@@ -81,6 +81,17 @@ def periods_in(name: str, *, first_month: int = 1) -> list[Period]:
     return found
 
 
+def without_periods(name: str) -> str:
+    """A name without the days, months and quarters it states.
+
+    >>> without_periods("orders_2025-Q1 (March 2025)")
+    'orders_  ( )'
+    """
+    for period in periods_in(name):
+        name = name.replace(period.text, " ")
+    return name
+
+
 def _patterns() -> Iterator[str]:
     for between in ("[-_. ]", ""):
         yield rf"{_EDGE}{_YEAR}{between}(?P<month>[01][0-9]){between}(?P<day>[0-3][0-9]){_END}"

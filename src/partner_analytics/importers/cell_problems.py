@@ -10,6 +10,8 @@ import pandas as pd
 from partner_analytics.importers.cell_readers import AMBIGUOUS_PERCENT, Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
+from partner_analytics.importers.layout_remedies import with_layout_line
+from partner_analytics.importers.tool_values import PlainNames
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Tracker
 
@@ -110,10 +112,25 @@ class Findings:
             "ambiguous-decimal-mark",
             expected="a number that can be read in one way only",
             found=f'"{first}"' + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""),
-            remedy='They were read with "." as the decimal mark. Import with --decimal-mark . if '
-            "that is right, or --decimal-mark , if they are thousands.",
+            remedy=with_layout_line(
+                'They were read with "." as the decimal mark. Import with --decimal-mark . if '
+                "that is right, or --decimal-mark , if they are thousands."
+            ),
         )
         self.problems.append(self.problem(column, rows[0], warning, severity=Severity.WARNING))
+
+    def add_plain_names(self, names: Sequence[PlainNames]) -> None:
+        """Tell, once a column, that only the name of some cells was read."""
+        for one in names:
+            more = f" and {one.count - 1:,} more" if one.count > 1 else ""
+            note = Refusal(
+                "wrapped-name",
+                expected="a name alone",
+                found=f'"{one.original}"{more}',
+                remedy=f'It was read as "{one.name}", without what the tool writes around it. '
+                "Nothing to do if that is right.",
+            )
+            self.problems.append(self.problem(one.column, one.at, note, severity=Severity.WARNING))
 
     def tell(self, column: Column, rows: Sequence[int], refusals: Sequence[Refusal]) -> None:
         """Add a problem for each cell that has none yet."""

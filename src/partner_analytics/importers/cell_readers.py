@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.headers import is_in_points
 from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.sources import Source
 from partner_analytics.quarters import read_quarter
 from partner_analytics.schemas import Choice, Column, Reads, Tracker
@@ -37,7 +38,7 @@ LARGEST_COUNT = 10**15
 # The unit of amounts whose currency another column of the row states.
 LINE_CURRENCY = "currency of the line"
 NO_RATE_REMEDY = "There are no exchange rates yet: state the amount in {currency}."
-FIX_REMEDY = "Fix the cell and import the file again."
+FIX_REMEDY = "Fix the cell, or record it in corrections.csv, and import the file again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class Reading:
             return self._refused(f"unreadable-{'money' if code == 'is' else code}", error)
 
     def _refused(self, code: str, error: UnreadableValue) -> Refusal:
-        return Refusal(code, error.expected, error.found, error.remedy or FIX_REMEDY)
+        remedy = with_layout_line(error.remedy) or FIX_REMEDY
+        return Refusal(code, error.expected, error.found, remedy)
 
     def _reader(self) -> Reader:
         mark = self.source.mark

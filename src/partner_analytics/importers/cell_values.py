@@ -18,6 +18,7 @@ from partner_analytics.importers.currencies import (
 )
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.sources import Source
+from partner_analytics.importers.tool_values import with_plain_names
 from partner_analytics.problems import Problem
 from partner_analytics.schemas import Reads, Tracker
 
@@ -63,8 +64,9 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     read, or a key cell cannot be read, the row is set aside. An amount in another currency is NULL
     and a problem (D-64), and so is a date further than 20 years from `as_of`, where that is given.
     """
-    batch = batch.reset_index(drop=True)
+    batch, names = with_plain_names(batch.reset_index(drop=True), table, tracker)
     findings = Findings(table, batch, tracker, file)
+    findings.add_plain_names(names)
     read: dict[str, ColumnValues] = {}
     # A number of a workbook says what it is; only in a text file may 400.000 be thousands.
     may_be_thousands = table.sheet is None and source.decimal_mark is None
@@ -86,8 +88,9 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         if column.required:
             findings.add_missing(column, rows[column.name])
     rows = rows.loc[~findings.is_aside()].reset_index(drop=True)
-    if tracker.derive:
-        rows = tracker.derive(rows)
+    derive = tracker.derive_from_amounts if table.layout.line_amounts else tracker.derive
+    if derive:
+        rows = derive(rows)
     order = ["_row", *(column.name for column in tracker.columns)]
     return ReadRows(rows[order], findings.set_aside(), findings.problems)
 

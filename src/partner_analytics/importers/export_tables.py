@@ -7,6 +7,7 @@ import pandas as pd
 
 from partner_analytics.importers.cells import Sheet, address, column_letter, range_corners
 from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.wide import Variant, variants
@@ -45,7 +46,9 @@ class ExportTable:
     A wide sheet gives one for each of its member columns, named by `variant`. `rows_read` counts
     the lines below the header; of these `rows_blank`, `rows_total` and `rows_repeated_header`
     are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
-    of cells that are only kept. `reported` gives the cells that already have a problem, by code.
+    of cells that are only kept, `ignored` the columns of those a layout wants ignored.
+    `reported` gives the cells that already have a problem, by code; `layout` says how the
+    texts are to be read.
     """
 
     number: int
@@ -61,6 +64,8 @@ class ExportTable:
     rows_repeated_header: int
     texts: RowTexts = field(repr=False)
     reported: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ignored: frozenset[str] = frozenset()
+    layout: SheetLayout = NOTHING_SETTLED
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
@@ -80,11 +85,13 @@ class TableContext:
     table: FoundTable
     neighbors: tuple[FoundTable, ...]
     reported: Mapping[str, str]
+    layout: SheetLayout = NOTHING_SETTLED
 
     def others(self) -> dict[int, str]:
         """The sheet columns whose cells are only kept, with their headers ("" for none)."""
-        unmapped = {cell.column: cell.text for cell in self.table.match.unmapped}
-        headed = {cell.column for cell in self.table.match.cells}
+        match = self.table.match
+        unmapped = {cell.column: cell.text for cell in (*match.unmapped, *match.ignored)}
+        headed = {cell.column for cell in match.cells}
         stray = (at for at in self._width() if at not in headed and self._holds_cells(at))
         return dict(sorted({**unmapped, **dict.fromkeys(stray, "")}.items()))
 
@@ -158,6 +165,8 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         rows_repeated_header=len(table.repeated),
         texts=texts,
         reported=context.reported,
+        ignored=frozenset(cell.letter for cell in table.match.ignored),
+        layout=context.layout,
     )
 
 

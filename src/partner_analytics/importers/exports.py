@@ -1,12 +1,13 @@
 """One export file: its as-of date and the tables of the trackers in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from partner_analytics.importers.as_of import Stated, as_of_date, stated_in
+from partner_analytics.importers.as_of import Period, Stated, as_of_date, stated_in
 from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
+from partner_analytics.importers.corrections import Correction, Outcome, corrected
 from partner_analytics.importers.export_tables import (
     CellSource,
     ExportTable,
@@ -22,10 +23,13 @@ from partner_analytics.importers.findings import (
     sheet_without_table,
 )
 from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.reading import read_file
+from partner_analytics.importers.settled import NOTHING, Settled
 from partner_analytics.importers.sources import Limits, Source
 from partner_analytics.importers.tables import FoundTable, find_tables
+from partner_analytics.importers.tools import tool_of
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
 
@@ -40,7 +44,8 @@ _SOURCE, _LIMITS = Source(), Limits()
 class Export:
     """One export as read; nothing is loaded of one that is not `accepted`.
 
-    `as_of_from` says where the as-of date is from: the option, a cell or the file's name.
+    `as_of_from` says where the as-of date is from: the option, a cell or the file's name; `tool`
+    names what wrote the file, where that shows.
     """
 
     file: str
@@ -50,6 +55,8 @@ class Export:
     accepted: bool
     tables: tuple[ExportTable, ...]
     problems: tuple[Problem, ...]
+    corrections: tuple[Outcome, ...] = ()
+    tool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class _Reading:
     grid: Grid
     place: SheetPlace
     tables: tuple[FoundTable, ...]
+    layout: SheetLayout
 
 
 def read_export(
@@ -70,14 +78,25 @@ def read_export(
     limits: Limits = _LIMITS,
     as_of: date | None = None,
     first_month: int = 1,
+    settled: Settled = NOTHING,
 ) -> Export:
     """Read an export file as far as its tables; their rows are streamed from them.
 
     `as_of` overrides what the file says; `first_month` is that of the fiscal year, for files
-    that state a quarter. What is wrong is told in `problems`: this raises nothing about content.
+    that state a quarter. `settled` is what people keep about the file beside it; `source` has
+    what was settled for this once, which wins. What is wrong is told in `problems`: this raises
+    nothing about content, but PartnerAnalyticsError where two layouts contradict each other.
     """
-    file = read_file(path, source=source, limits=limits)
-    return export_of(file, trackers=trackers, source=source, as_of=as_of, first_month=first_month)
+    layouts = settled.layouts.of_file(Path(path).name)
+    file = read_file(path, source=layouts.file_source(source), limits=limits)
+    return export_of(
+        file,
+        trackers=trackers,
+        source=source,
+        as_of=as_of,
+        first_month=first_month,
+        settled=settled,
+    )
 
 
 def export_of(
@@ -87,13 +106,21 @@ def export_of(
     source: Source = _SOURCE,
     as_of: date | None = None,
     first_month: int = 1,
+    settled: Settled = NOTHING,
 ) -> Export:
     """Find the tables and the as-of date of a file whose cells have been read."""
     if not file.accepted:
         return Export(file.file, file.sha256, None, None, False, (), file.problems)
-    readings = [_reading(sheet, file, trackers) for sheet in file.sheets]
+    mended = corrected(file, settled.corrections)
+    file, layouts = mended.file, settled.layouts.of_file(file.file)
+    tool = tool_of(file)
+    readings = [
+        _reading(sheet, file, trackers, replace(layouts.of_sheet(sheet.name, source), tool=tool))
+        for sheet in file.sheets
+    ]
     tables, findings = _tables_of(readings, file)
-    stated, unreadable = _stated(readings, source, first_month)
+    stated, unreadable = _stated(readings, first_month)
+    stated += [Stated(Period(str(day), day, day), str(place)) for place, day in layouts.as_of()]
     day = as_of_date(file.file, stated, option=as_of, first_month=first_month)
     accepted = bool(tables) and day.day is not None
     given = tuple(_with_row(problem, tables) for problem in file.problems)
@@ -104,18 +131,32 @@ def export_of(
         as_of_from=day.source,
         accepted=accepted,
         tables=tuple(tables) if accepted else (),
-        problems=(*given, *unreadable, *day.problems, *findings),
+        problems=(
+            *given,
+            *_refused(mended.refused, tables),
+            *unreadable,
+            *day.problems,
+            *findings,
+        ),
+        corrections=(
+            *(_outcome(one, sheet, tables) for one, sheet in mended.applied),
+            *(Outcome(one, is_applied=False) for one, _ in mended.refused),
+        ),
+        tool=tool.name if tool else None,
     )
 
 
-def _reading(sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker]) -> _Reading:
+def _reading(
+    sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker], layout: SheetLayout
+) -> _Reading:
     found = find_tables(
         sheet,
         trackers.values(),
         file_name=PurePath(file.file).stem,
         lost_lines=[p.line for p in file.problems if p.sheet == sheet.name and p.line is not None],
+        layout=layout,
     )
-    return _Reading(sheet, Grid(sheet), SheetPlace(file.file, sheet.name), found)
+    return _Reading(sheet, Grid(sheet), SheetPlace(file.file, sheet.name), found, layout)
 
 
 def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTable], list[Problem]]:
@@ -137,11 +178,15 @@ def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTab
             problems += rejected
             if rejected:
                 continue
-            context = TableContext(reading.sheet, reading.grid, table, reading.tables, reported)
+            context = TableContext(
+                reading.sheet, reading.grid, table, reading.tables, reported, reading.layout
+            )
             tables += export_tables(context, len(tables) + 1)
             problems += header_findings(reading.place, table)
             problems += _stray_columns(reading, context)
-            problems += row_findings(reading.place, reading.sheet, reading.grid, table)
+            problems += row_findings(
+                reading.place, reading.sheet, reading.grid, table, reading.layout.tool
+            )
     return tables, problems
 
 
@@ -153,15 +198,16 @@ def _stray_columns(reading: _Reading, context: TableContext) -> list[Problem]:
     ]
 
 
-def _stated(
-    readings: list[_Reading], source: Source, first_month: int
-) -> tuple[list[Stated], list[Problem]]:
+def _stated(readings: list[_Reading], first_month: int) -> tuple[list[Stated], list[Problem]]:
     """The as-of dates stated above the tables, or at the top of sheets without one."""
     stated: list[Stated] = []
     problems: list[Problem] = []
     for reading in readings:
         found, unreadable = stated_in(
-            _rows_above(reading), reading.place, source=source, first_month=first_month
+            _rows_above(reading),
+            reading.place,
+            source=reading.layout.source,
+            first_month=first_month,
         )
         stated += found
         problems += unreadable
@@ -181,21 +227,64 @@ def _with_row(problem: Problem, tables: list[ExportTable]) -> Problem:
     """A problem of a cell, with the table, column, partner and owner the cell belongs to."""
     if problem.cell is None or ":" in problem.cell:
         return problem
-    row, _ = row_and_column(problem.cell)
+    found = _row_of(problem.sheet, problem.cell, tables)
+    if found is None:
+        return problem
+    return replace(
+        problem,
+        row=found.row,
+        header=found.source.header,
+        tracker=found.table.tracker,
+        column=found.column,
+        partner=found.texts.get("partner"),
+        owner=found.texts.get("owner"),
+    )
+
+
+def _refused(
+    refused: Sequence[tuple[Correction, Problem]], tables: list[ExportTable]
+) -> Iterator[Problem]:
+    """The problems of refused corrections, with whom they concern.
+
+    They name no column: its cell may well have been read.
+    """
+    for one, problem in refused:
+        found = _row_of(problem.sheet, one.cell, tables)
+        texts = found.texts if found else {}
+        yield replace(problem, partner=texts.get("partner"), owner=texts.get("owner"))
+
+
+def _outcome(correction: Correction, sheet: str | None, tables: list[ExportTable]) -> Outcome:
+    found = _row_of(sheet, correction.cell, tables)
+    if found is None:
+        return Outcome(correction, is_applied=True)
+    return Outcome(
+        correction,
+        is_applied=True,
+        tracker=found.table.tracker,
+        partner=found.texts.get("partner"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _RowOfCell:
+    """The table row a cell stands in, and the column it feeds."""
+
+    table: ExportTable
+    row: int
+    column: str
+    source: CellSource
+    texts: Mapping[str, str]
+
+
+def _row_of(sheet: str | None, cell: str, tables: Sequence[ExportTable]) -> _RowOfCell | None:
+    row, _ = row_and_column(cell)
     for table in tables:
-        if table.sheet != problem.sheet:
+        if table.sheet != sheet:
             continue
         for name, source in table.column_map.items():
-            if source.cell_column and source.address(row) == problem.cell:
+            if source.cell_column and source.address(row) == cell:
                 texts = table.texts.row(row)
                 if texts is not None:
-                    return replace(
-                        problem,
-                        row=row,
-                        header=source.header,
-                        tracker=table.tracker,
-                        column=name,
-                        partner=texts.get("partner"),
-                        owner=texts.get("owner"),
-                    )
-    return problem
+                    return _RowOfCell(table, row, name, source, texts)
+    return None

@@ -6,9 +6,12 @@ from partner_analytics.importers.cells import Sheet, address, column_letter, ran
 from partner_analytics.importers.context import may_be_labelled
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.headers import HeaderCell, suggest_header
+from partner_analytics.importers.layout_remedies import header_line
+from partner_analytics.importers.layouts import LAYOUTS
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.scan import THIN
 from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.tools import Tool
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column
 
@@ -60,10 +63,13 @@ def header_findings(place: SheetPlace, table: FoundTable) -> Iterator[Problem]:
 
 
 def row_findings(
-    place: SheetPlace, sheet: Sheet, grid: Grid, table: FoundTable
+    place: SheetPlace, sheet: Sheet, grid: Grid, table: FoundTable, tool: Tool | None = None
 ) -> Iterator[Problem]:
-    """Rows around and in a table that a person should know how they were taken."""
-    yield from _notes(place, grid, table)
+    """Rows around and in a table that a person should know how they were taken.
+
+    What a `tool` writes below all of its tables is no news.
+    """
+    yield from _notes(place, grid, table, tool)
     yield from _outside(place, grid, table)
     for position in table.like_totals:
         yield place.problem(
@@ -109,6 +115,7 @@ def sheet_without_table(place: SheetPlace, sheet: Sheet, severity: Severity) -> 
 
 def _ambiguous(place: SheetPlace, table: FoundTable) -> Problem:
     titles = [match.tracker.title for match in table.matches]
+    names = [f'"{match.tracker.name}"' for match in table.matches]
     return place.problem(
         "ambiguous-table",
         Severity.ERROR,
@@ -116,18 +123,23 @@ def _ambiguous(place: SheetPlace, table: FoundTable) -> Problem:
         column=table.columns[0],
         expected="headers of one tracker",
         found=f"headers that fit {' and '.join(titles)} alike",
-        remedy="The table was not read. Name the sheet after its tracker, or write "
-        f"{' or '.join(titles)} into the row above the headers, and import the file again.",
+        remedy="The table was not read. Name the sheet after its tracker, write "
+        f"{' or '.join(titles)} into the row above the headers, or tracker = "
+        f"{' or '.join(names)} into {LAYOUTS}, and import the file again.",
     )
 
 
 def _missing(place: SheetPlace, table: FoundTable, column: Column) -> Problem:
     match = table.match
     meant = [cell for cell in match.unmapped if suggest_header(cell.text, match) == column.header]
-    remedy = f'Add the column "{column.header}"'
+    other = header_line("...", column.header)
+    remedy = f'Add the column "{column.header}" (if it has another header, write {other})'
     if meant:
         at = "" if place.sheet is None else f" in {address(table.header_row, meant[0].column)}"
-        remedy = f'If "{meant[0].text}"{at} is that column, write "{column.header}"'
+        remedy = (
+            f'If "{meant[0].text}"{at} is that column, write "{column.header}" there, '
+            f"or {header_line(meant[0].text, column.header)}"
+        )
     elif may_be_labelled(column, match.tracker):
         remedy += f', or a row "{column.header}: ..." above the table'
     spellings = ", ".join(f'"{spelling}"' for spelling in column.spellings)
@@ -163,8 +175,8 @@ def _clashes(place: SheetPlace, table: FoundTable) -> Iterator[tuple[str, Proble
                 tracker=table.match.tracker.name,
                 expected=f'one column for "{header}"',
                 found=found,
-                remedy="None of them was read as it. Rename or remove those that are not meant, "
-                "and import the file again.",
+                remedy="None of them was read as it. Rename or remove those that are not meant, or "
+                f"write them as ignore = [...] into {LAYOUTS}, and import the file again.",
             ),
         )
 
@@ -173,7 +185,10 @@ def _unmapped(place: SheetPlace, table: FoundTable, cell: HeaderCell) -> Problem
     meant = suggest_header(cell.text, table.match)
     remedy = "Its cells are kept as text and used nowhere."
     if meant:
-        remedy += f' If it is "{meant}", write that and import the file again.'
+        remedy += (
+            f' If it is "{meant}", write that in its place, or {header_line(cell.text, meant)}, '
+            "and import the file again."
+        )
     return place.problem(
         "unmapped-column",
         Severity.WARNING,
@@ -202,17 +217,22 @@ def column_without_header(place: SheetPlace, table: FoundTable, column: int) -> 
     )
 
 
-def _notes(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Problem]:
-    if not table.notes:
+def _notes(
+    place: SheetPlace, grid: Grid, table: FoundTable, tool: Tool | None
+) -> Iterator[Problem]:
+    first = {at: next(iter(grid.row(at).values())) for at in table.notes}
+    if tool and tool.text:
+        first = {at: text for at, text in first.items() if not tool.text.search(text)}
+    if not first:
         return
-    texts = [" ".join(next(iter(grid.row(at).values())).split()) for at in table.notes]
+    texts = [" ".join(text.split()) for text in first.values()]
     listed = ", ".join(f'"{text[:60]}"' for text in texts[:MOST_LISTED])
     more = f" and {len(texts) - MOST_LISTED:,} more" if len(texts) > MOST_LISTED else ""
     yield place.problem(
         "text-below-table",
         Severity.WARNING,
-        row=grid.line(table.notes[0]),
-        column=next(iter(grid.row(table.notes[0]))),
+        row=grid.line(next(iter(first))),
+        column=next(iter(grid.row(next(iter(first))))),
         tracker=table.match.tracker.name,
         expected="nothing but rows of the table",
         found=f"single cells below it: {listed}{more}",

@@ -14,6 +14,7 @@ from partner_analytics.importers.headers import (
     names_tracker,
 )
 from partner_analytics.importers.labels import is_as_of
+from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import THIN
 from partner_analytics.schemas import Tracker
 
@@ -56,12 +57,13 @@ class HeaderSearch:
     trackers: tuple[Tracker, ...]
     spellings: Spellings
     hints: tuple[str, ...] = ()
+    layout: SheetLayout = NOTHING_SETTLED
     known: dict[Cells, list[HeaderMatch]] = field(default_factory=dict)
 
     def fits(self, cells: Cells) -> list[HeaderMatch]:
         """`headers.fits`, once for cells that come again and again."""
         if cells not in self.known:
-            self.known[cells] = fits(cells, self.trackers)
+            self.known[cells] = fits(cells, self.trackers, self.layout)
         return self.known[cells]
 
     def are_two(self, left: Cells, right: Cells) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from partner_analytics.importers.cells import column_letter
+from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.schemas import Column, Reads, Tracker
 from partner_analytics.values import normalize
 
@@ -17,6 +18,7 @@ SHARE = 0.5
 FEWEST_KNOWN = 2
 ENOUGH_KNOWN = 3
 
+_SORTED = " ↑↓▲▼"
 _SCALE = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -38,7 +40,8 @@ class HeaderMatch:
     """A header row read as that of one tracker.
 
     `columns` holds the cell of each tracker column that has one, `members` those of a wide
-    sheet by member. `clashes` are cells of which only one can head the column, by its header.
+    sheet by member. `clashes` are cells of which only one can head the column, by its header,
+    `ignored` those a layout wants ignored.
     """
 
     tracker: Tracker
@@ -46,6 +49,7 @@ class HeaderMatch:
     columns: Mapping[str, HeaderCell]
     members: Mapping[str, HeaderCell] = field(default_factory=dict)
     clashes: Mapping[str, tuple[HeaderCell, ...]] = field(default_factory=dict)
+    ignored: tuple[HeaderCell, ...] = ()
 
     @property
     def used(self) -> frozenset[int]:
@@ -57,13 +61,15 @@ class HeaderMatch:
     @property
     def share(self) -> float:
         """Share of the header cells that are known."""
-        return len(self.used) / len(self.cells)
+        return len(self.used) / max(len(self.cells) - len(self.ignored), 1)
 
     @property
     def unmapped(self) -> tuple[HeaderCell, ...]:
-        """The header cells that head no column of the tracker."""
+        """The header cells that head no column of the tracker, though they should."""
         mapped = {cell.column for cell in (*self.columns.values(), *self.members.values())}
-        return tuple(cell for cell in self.cells if cell.column not in mapped)
+        return tuple(
+            cell for cell in self.cells if cell.column not in mapped and cell not in self.ignored
+        )
 
     def missing(self, labelled: Iterable[str] = ()) -> list[Column]:
         """Required columns without a header, a member or a label above the table."""
@@ -84,8 +90,8 @@ class HeaderMatch:
 class Spellings:
     """All header spellings of some trackers, to tell cells that may head a column."""
 
-    def __init__(self, trackers: Iterable[Tracker]) -> None:
-        known: set[str] = set()
+    def __init__(self, trackers: Iterable[Tracker], layout: SheetLayout = NOTHING_SETTLED) -> None:
+        known = set(layout.spellings)
         for tracker in trackers:
             for column in tracker.read_columns:
                 known |= _folded(column.header, *column.spellings)
@@ -97,22 +103,27 @@ class Spellings:
         return isinstance(text, str) and self._knows(text)
 
     def _knows(self, text: str) -> bool:
-        return normalize(text) in self._known or normalize(_SCALE.sub(" ", text)) in self._known
+        return _fold(text) in self._known or _fold(_SCALE.sub(" ", text)) in self._known
 
 
-def match_headers(cells: Sequence[HeaderCell], tracker: Tracker) -> HeaderMatch:
+def match_headers(
+    cells: Sequence[HeaderCell], tracker: Tracker, layout: SheetLayout = NOTHING_SETTLED
+) -> HeaderMatch:
     """Read a header row as that of one tracker.
 
     A cell heads a column if it spells its header or one of its spellings, without regard to
     case, punctuation and white space. Where two cells do, the one with the header itself is
-    taken; where that does not decide either, none is.
+    taken; where that does not decide either, none is. What a layout says a cell means stands
+    for what it spells.
     """
-    folded = {cell: normalize(cell.text) for cell in cells}
+    ignored = tuple(cell for cell in cells if layout.is_ignored(cell.text))
+    read = {cell: layout.spelling(cell.text, tracker) for cell in cells if cell not in ignored}
+    folded = {cell: _fold(text) for cell, text in read.items()}
     columns: dict[str, HeaderCell] = {}
     clashes: dict[str, tuple[HeaderCell, ...]] = {}
     for header, fed in tracker.headers().items():
         spelled = _folded(header, *fed[0].spellings)
-        found = [cell for cell in cells if folded[cell] in spelled]
+        found = [cell for cell in folded if folded[cell] in spelled]
         exact = [cell for cell in found if folded[cell] == normalize(header)]
         if len(exact) == 1:
             found = exact
@@ -120,22 +131,42 @@ def match_headers(cells: Sequence[HeaderCell], tracker: Tracker) -> HeaderMatch:
             columns.update({column.name: found[0] for column in fed})
         elif found:
             clashes[header] = tuple(found)
-    members, torn = _match_members(cells, tracker, columns)
-    return HeaderMatch(tracker, tuple(cells), columns, members, {**clashes, **torn})
+    _add_tool_columns(columns, clashes, folded, tracker, layout)
+    members, torn = _match_members(read, tracker, columns)
+    return HeaderMatch(tracker, tuple(cells), columns, members, {**clashes, **torn}, ignored)
+
+
+def _add_tool_columns(
+    columns: dict[str, HeaderCell],
+    clashes: Mapping[str, tuple[HeaderCell, ...]],
+    folded: Mapping[HeaderCell, str],
+    tracker: Tracker,
+    layout: SheetLayout,
+) -> None:
+    """Give columns that nothing heads the cell that heads them in exports of the tool."""
+    free = {text: cell for cell, text in folded.items() if cell not in columns.values()}
+    declared = {column.name: column for column in tracker.read_columns}
+    for name, headers in (layout.tool.means if layout.tool else {}).items():
+        if name not in declared or name in columns or declared[name].header in clashes:
+            continue
+        spelled = next((text for text in map(normalize, headers) if text in free), None)
+        if spelled is not None:
+            cell = free.pop(spelled)
+            columns.update({c.name: cell for c in tracker.headers()[declared[name].header]})
 
 
 def _match_members(
-    cells: Sequence[HeaderCell], tracker: Tracker, columns: Mapping[str, HeaderCell]
+    read: Mapping[HeaderCell, str], tracker: Tracker, columns: Mapping[str, HeaderCell]
 ) -> tuple[dict[str, HeaderCell], dict[str, tuple[HeaderCell, ...]]]:
     """The member columns of a wide sheet; nothing for a long one."""
     if tracker.wide is None or tracker.wide.names in columns:
         return {}, {}
     taken = {cell.column for cell in columns.values()}
-    free = [cell for cell in cells if cell.column not in taken]
+    free = {cell: text for cell, text in read.items() if cell.column not in taken}
     found: dict[str, list[HeaderCell]] = {}
     for member, spellings in _member_spellings(tracker).items():
-        for cell in free:
-            if normalize(_SCALE.sub(" ", cell.text)) in spellings:
+        for cell, text in free.items():
+            if _fold(_SCALE.sub(" ", text)) in spellings:
                 found.setdefault(member, []).append(cell)
     members = {member: cells[0] for member, cells in found.items() if len(cells) == 1}
     return members, {member: tuple(cells) for member, cells in found.items() if len(cells) > 1}
@@ -154,13 +185,26 @@ def _member_spellings(tracker: Tracker) -> dict[str, set[str]]:
     }
 
 
+def _fold(text: str) -> str:
+    """A header cell for comparing: reports mark the column they are sorted by with an arrow.
+
+    >>> _fold("Account Name  ↑") == _fold("account name")
+    True
+    """
+    return normalize(text.rstrip(_SORTED)) or normalize(text)
+
+
 def _folded(*spellings: str) -> set[str]:
     return {normalize(spelling) for spelling in spellings}
 
 
-def fits(cells: Sequence[HeaderCell], trackers: Iterable[Tracker]) -> list[HeaderMatch]:
+def fits(
+    cells: Sequence[HeaderCell],
+    trackers: Iterable[Tracker],
+    layout: SheetLayout = NOTHING_SETTLED,
+) -> list[HeaderMatch]:
     """The trackers' readings of a row that know the most of its cells; several if they tie."""
-    matches = [match_headers(cells, tracker) for tracker in trackers]
+    matches = [match_headers(cells, tracker, layout) for tracker in trackers]
     most = max((len(match.used) for match in matches), default=0)
     return [match for match in matches if len(match.used) == most] if most else []
 
@@ -218,6 +262,19 @@ def suggest_header(text: str, match: HeaderMatch) -> str | None:
     }
     best = process.extractOne(normalize(text), list(free), scorer=fuzz.ratio, score_cutoff=SIMILAR)
     return free[best[0]] if best else None
+
+
+def suggest_texts(text: str, candidates: Sequence[str]) -> list[str]:
+    """Those of some headers that are close to a text, the closest first.
+
+    >>> suggest_texts("YTD Volume", ["Volume YTD", "Region"])
+    ['Volume YTD']
+    """
+    folded = {candidate: normalize(candidate) for candidate in candidates}
+    found = process.extract(
+        normalize(text), folded, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
+    )
+    return [candidate for _, _, candidate in found]
 
 
 def is_in_points(header: str, reads: Reads) -> bool:

@@ -1,5 +1,6 @@
 """The trackers' tables on a sheet: where each begins and ends, and which of its rows are none."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from partner_analytics.importers.header_rows import (
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
 from partner_analytics.importers.labels import is_amount, is_note, is_total
+from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import Scan, is_empty, scan
 from partner_analytics.schemas import Tracker
 
@@ -89,17 +91,19 @@ def find_tables(
     *,
     file_name: str = "",
     lost_lines: Sequence[int] = (),
+    layout: SheetLayout = NOTHING_SETTLED,
 ) -> tuple[FoundTable, ...]:
     """Find the tables of the trackers on a sheet, top to bottom.
 
     A header row is known by the spellings of its cells, wherever it stands and in whatever
     order. Where several trackers know as many of its cells, title rows, sheet name and file
     name decide, in this order; where they do not either, the table keeps several matches.
-    `lost_lines` are lines of a text file that were set aside as they were read.
+    `lost_lines` are lines of a text file that were set aside as they were read. A `layout` may
+    name the one tracker to be looked for, and say what headers mean.
     """
-    trackers = tuple(trackers)
-    spellings = Spellings(trackers)
-    search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name))
+    trackers = tuple(t for t in trackers if layout.tracker in (None, t.name))
+    spellings = Spellings(trackers, layout)
+    search = HeaderSearch(Grid(sheet), trackers, spellings, (sheet.name or "", file_name), layout)
     scanned = scan(sheet.cells, spellings, sheet.release)
     headers = find_header_rows(search, scanned.spelled)
     survey = _Survey(sheet, search, scanned, headers, lost_lines)
@@ -146,7 +150,22 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    return {**kinds, **dict.fromkeys(header.repeated, REPEATED)}
+    summaries = _summaries(survey, header, end)
+    return {**kinds, **dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
+
+
+def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:
+    """The rows that end a group of a board: no name, and nothing but what sums it up."""
+    tool = survey.search.layout.tool
+    if tool is None or tool.summary is None:
+        return []
+    lasts = (block[-1] for block in survey.search.grid.blocks_up(header.position + 1, end))
+    return [at for at in lasts if _is_summary(survey.texts(at, header), header, tool.summary)]
+
+
+def _is_summary(texts: Mapping[int, str], header: HeaderRow, summary: re.Pattern[str]) -> bool:
+    is_nameless = bool(texts) and header.columns[0] not in texts
+    return is_nameless and all(summary.fullmatch(text.strip()) for text in texts.values())
 
 
 def _scan_of(survey: _Survey, header: HeaderRow, first: int, end: int) -> Scan:

@@ -31,6 +31,26 @@ def line_amounts(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def stated_amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of an export whose "prices" are amounts of whole lines, with list_usd and net_usd.
+
+    The amounts are taken as they are stated; a price is the amount over the units, 0 where
+    there are none (a line of no units must have no amount).
+    """
+    in_usd = rows["currency"].fillna("USD").eq("USD")
+    units = rows["units"].where(rows["units"] != 0)
+    amounts = {name: rows[name] for name in ("list_price", "net_price")}
+    prices = {
+        name: (amount / units).mask(rows["units"].eq(0) & amount.notna(), 0.0)
+        for name, amount in amounts.items()
+    }
+    return rows.assign(
+        **prices,
+        list_usd=_cents(amounts["list_price"]).where(in_usd),
+        net_usd=_cents(amounts["net_price"]).where(in_usd),
+    )
+
+
 def _cents(amounts: pd.Series) -> pd.Series:
     """Half a cent goes up, away from zero, so that a return takes back what was paid."""
     # 3 x 0.035 is 10.500000000000002 cents in floats: settle the noise before the half decides.
@@ -48,6 +68,7 @@ def _cents(amounts: pd.Series) -> pd.Series:
     dated_by="ordered_on",
     sheets=("Order Lines", "Purchase Orders"),
     derive=line_amounts,
+    derive_from_amounts=stated_amounts,
 )
 class Orders(pandera.DataFrameModel):
     """Order lines: what was bought from each partner, at which list and net price."""
@@ -131,6 +152,17 @@ class Orders(pandera.DataFrameModel):
         "NULL for other currencies without a rate",
         unit="USD",
     )
+
+    @row_rule(
+        "amount-without-units",
+        columns=("units",),
+        expected="units other than 0 beside an amount",
+        remedy="Check the units of the line.",
+    )
+    def an_amount_has_units(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
+        """Where exports state amounts of lines; units times price cannot break it."""
+        has_amount = rows["list_usd"].fillna(0).ne(0) | rows["net_usd"].fillna(0).ne(0)
+        return ~(rows["units"].eq(0) & has_amount)
 
     @row_rule(
         "net-above-list",

@@ -176,6 +176,7 @@ class Tracker:
     registers_partners: bool
     wide: Wide | None
     derive: Callable[[pd.DataFrame], pd.DataFrame] | None
+    derive_from_amounts: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
@@ -260,7 +261,8 @@ class tracker:  # noqa: N801 (a decorator)
 
     `title` names the sheet in templates, `grain` says what one row is, `key` lists the columns
     that tell one row from another within a snapshot (EVENTS: altogether), `dated_by` names the
-    column whose date puts an event into a quarter.
+    column whose date puts an event into a quarter. `derive` computes columns from the others,
+    `derive_from_amounts` does for exports whose prices are those of whole lines (D-62).
     """
 
     name: str
@@ -273,6 +275,7 @@ class tracker:  # noqa: N801 (a decorator)
     registers_partners: bool = False
     wide: Wide | None = None
     derive: Callable[[pd.DataFrame], pd.DataFrame] | None = field(default=None)
+    derive_from_amounts: Callable[[pd.DataFrame], pd.DataFrame] | None = field(default=None)
 
     def __call__(self, model: type[pandera.DataFrameModel]) -> type[pandera.DataFrameModel]:
         """The model itself, entered into TRACKERS."""
@@ -292,6 +295,7 @@ class tracker:  # noqa: N801 (a decorator)
             registers_partners=self.registers_partners,
             wide=self.wide,
             derive=self.derive,
+            derive_from_amounts=self.derive_from_amounts,
         )
         return model
 

@@ -130,9 +130,12 @@ TREND = Choice(
 DOCUMENT_STATUS = Choice(
     "document status",
     {
-        "Missing": ("No", "None"),
+        "Missing": ("No", "None", "False", "☐"),
         "Draft": ("In progress", "WIP"),
-        "Current": ("Yes", "Complete", "Signed", "Done", "Final"),
+        "Current": (
+            *("Yes", "Complete", "Signed", "Done", "Final"),
+            *("True", "Checked", "✓", "✔", "☑"),  # boxes that are ticked
+        ),
         "Expired": ("Outdated",),
         "Not applicable": ("n/a", "na"),
     },

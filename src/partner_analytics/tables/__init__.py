@@ -36,7 +36,13 @@ from partner_analytics.tables.portfolio import (
     pipeline,
     tiers,
 )
-from partner_analytics.tables.quality import imports, of_partner, problems, problems_by_owner
+from partner_analytics.tables.quality import (
+    corrections,
+    imports,
+    of_partner,
+    problems,
+    problems_by_owner,
+)
 from partner_analytics.tables.sentences import Sentence
 
 __all__ = [
@@ -48,6 +54,7 @@ __all__ = [
     "commitments",
     "composition",
     "contacts",
+    "corrections",
     "days_in_stage",
     "decisions",
     "dimensions",

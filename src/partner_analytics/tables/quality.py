@@ -33,6 +33,30 @@ def imports(imports: pd.DataFrame) -> GT:
     )
 
 
+def corrections(corrections: pd.DataFrame) -> GT | None:
+    """The cells that were read otherwise than the exports state them; None without any.
+
+    Takes `warehouse.corrections(quarter)`, or some of its rows.
+    """
+    if corrections.empty:
+        return None
+    places = [_place(row) for row in wording.rows_of(corrections.drop(columns="line"))]
+    refused = int((corrections["status"] == "refused").sum())
+    return table(
+        corrections.assign(place=places),
+        [
+            Column("place", "Where"),
+            Column("found", "Found"),
+            Column("use", "Used"),
+            Column("reason", "Reason"),
+            Column("who", "Who"),
+            Column("status", "Status"),
+        ],
+        title="Corrections",
+        note=f"{refused} refused: each is among the problems, with what to do." if refused else "",
+    )
+
+
 def problems_by_owner(problems: pd.DataFrame) -> GT:
     """How many problems each owner can mend, errors first.
 
@@ -67,7 +91,8 @@ def of_partner(
 ) -> pd.DataFrame:
     """The problems in one partner's rows, whichever way it is spelled there.
 
-    Takes `warehouse.problems(quarter)` and the table `partner_names`.
+    Takes `warehouse.problems(quarter)` or `warehouse.corrections(quarter)`, and the table
+    `partner_names`.
     """
     known = partner_names.loc[partner_names["partner_id"] == partner_id, "name_key"]
     spelled = problems["partner"].map(partner_key, na_action="ignore")

@@ -2,6 +2,7 @@
 
 from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.computing import copy_with_computed_metrics
+from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.layout import Table
 from partner_analytics.warehouse.publication import (
     BuildRecord,
@@ -17,6 +18,7 @@ from partner_analytics.warehouse.reading import Warehouse, open_warehouse, wareh
 __all__ = [
     "BuildRecord",
     "ColumnRecord",
+    "CorrectionRecord",
     "ImportRecord",
     "MetricCompiler",
     "MetricView",

@@ -8,8 +8,12 @@ import pandas as pd
 
 from partner_analytics.schemas import Tracker
 from partner_analytics.warehouse.connection import as_frame, quoted
+from partner_analytics.warehouse.corrections import with_corrections
 
-CELL_COLUMNS = ["file", "sheet", "cell", "header", "column_name", "text", "_import_id", "_row"]
+CELL_COLUMNS = [
+    *("file", "sheet", "cell", "header", "column_name", "text"),
+    *("original", "reason", "who", "_import_id", "_row"),
+]
 
 
 def cells_behind(
@@ -18,6 +22,8 @@ def cells_behind(
     """The cells the curated rows under a condition were read from, with their texts.
 
     One row per column of a row; `cell` is the address on the sheet, for a text file the line.
+    `text` is what was read; where that was a correction, `original` is what the export says,
+    and `reason` and `who` are those of the correction.
     """
     texts = ", ".join(f"l.{quoted(column.name)}" for column in tracker.read_columns)
     names = ", ".join(quoted(column.name) for column in tracker.read_columns)
@@ -41,15 +47,19 @@ def cells_behind(
         ORDER BY i.import_id, g._sheet, g._row, length(m.cell_column), m.cell_column, g.column_name
     """
     cells = as_frame(connection.sql(query, params=values or None))
-    return cells.assign(cell=[_address(row) for row in cells.to_dict("records")])[CELL_COLUMNS]
+    rows = cells.to_dict("records")
+    addresses = pd.Series([_address(row) for row in rows], index=cells.index, dtype="str")
+    shown = [
+        f"line {row['_row']}" if pd.isna(row["sheet"]) and pd.isna(row["cell"]) else address
+        for row, address in zip(rows, addresses, strict=True)
+    ]
+    return with_corrections(connection, cells.assign(cell=shown), addresses)[CELL_COLUMNS]
 
 
 def _address(row: dict[Hashable, Any]) -> str:
     """The cell that holds a value; a value merged over rows stands in the first of them (D-72)."""
     if pd.notna(row["cell"]):
         return str(row["cell"])
-    if pd.isna(row["sheet"]):
-        return f"line {row['_row']}"
     spans = row["merged"].split() if pd.notna(row["merged"]) else []
     for first, last in (map(int, span.split(":")) for span in spans):
         if first <= row["_row"] <= last:

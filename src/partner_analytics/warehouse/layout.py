@@ -59,7 +59,11 @@ IMPORTS = Table(
         "imported_at": ("TIMESTAMP", "when it was taken in, UTC: known since"),
         "status": ("VARCHAR", "loaded; rejected; superseded by a later version of the file"),
         "source_path": ("VARCHAR", "where the file was; a later version of it stands there too"),
-        "settings": ("VARCHAR", "settings it was read with; empty for none"),
+        "tool": ("VARCHAR", "tool that wrote it, where it shows; NULL otherwise"),
+        "settings": (
+            "VARCHAR",
+            "what was settled by options, layouts and corrections; empty for nothing",
+        ),
         "superseded_by": ("INTEGER", "import of the later version"),
         "rows_read": ("BIGINT", "table rows read"),
         "rows_loaded": ("BIGINT", "rows loaded"),
@@ -98,11 +102,31 @@ COLUMN_MAP = Table(
     {
         "import_id": ("INTEGER", "number of the import"),
         "table_number": ("INTEGER", "number of the table within the import"),
-        "column_name": ("VARCHAR", "column of the tracker"),
+        "column_name": ("VARCHAR", "column of the tracker; NULL where cells are only kept"),
         "header": ("VARCHAR", "header as spelled in the export"),
         "cell_column": ("VARCHAR", "letter of the cell column; NULL for a fixed cell"),
         "cell": ("VARCHAR", "fixed cell above the table that holds for all its rows"),
         "merged": ("VARCHAR", "rows, first:last, over which a cell of the column is merged"),
+    },
+)
+
+CORRECTIONS = Table(
+    "landing",
+    "corrections",
+    "The corrections of exports: what was read in place of what a cell says, or was refused.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "file": ("VARCHAR", "file"),
+        "sheet": ("VARCHAR", "sheet; NULL for a text file"),
+        "cell": ("VARCHAR", "cell; in a text file the column's letter with the line"),
+        "found": ("VARCHAR", "what the cell says, according to the correction"),
+        "use": ("VARCHAR", "what was read in its place"),
+        "reason": ("VARCHAR", "why"),
+        "who": ("VARCHAR", "who says so"),
+        "status": ("VARCHAR", "applied; refused, with a problem"),
+        "line": ("BIGINT", "line of corrections.csv"),
+        "tracker": ("VARCHAR", "tracker of the row the cell stands in"),
+        "partner": ("VARCHAR", "partner as spelled on that row"),
     },
 )
 
@@ -236,7 +260,17 @@ CATALOG = Table(
     },
 )
 
-LEDGERS = (IMPORTS, IMPORT_TABLES, COLUMN_MAP, PROBLEMS, KEPT_OUT, REPLACED, ALIASES, BUILDS)
+LEDGERS = (
+    IMPORTS,
+    IMPORT_TABLES,
+    COLUMN_MAP,
+    CORRECTIONS,
+    PROBLEMS,
+    KEPT_OUT,
+    REPLACED,
+    ALIASES,
+    BUILDS,
+)
 
 
 def landing_table(tracker: Tracker) -> Table:

@@ -13,14 +13,16 @@ import pyarrow as pa
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
-from partner_analytics.warehouse import curating, judging
+from partner_analytics.warehouse import curating, drift, judging
 from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.layout import (
     ALIASES,
     BUILDS,
     CATALOG,
     COLUMN_MAP,
+    CORRECTIONS,
     IMPORT_TABLES,
     IMPORTS,
     KEPT_OUT,
@@ -48,6 +50,7 @@ class ImportRecord:
     status: str
     source_path: str
     settings: str
+    tool: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class ColumnRecord:
 
     import_id: int
     table_number: int
-    column_name: str
+    column_name: str | None
     header: str
     cell_column: str | None
     cell: str | None
@@ -174,17 +177,28 @@ class Publication:
         """Enter an import into the ledgers; `finish` counts its rows.
 
         It supersedes what was loaded from the same place for the same day, or of the same
-        bytes read with other settings.
+        bytes read with other settings; one that is rejected does not.
         """
         self._connection.execute(
             "UPDATE landing.imports SET status = 'superseded', superseded_by = ? "
-            "WHERE status = 'loaded' AND source_path = ? AND (as_of = ? OR sha256 = ?)",
-            [record.import_id, record.source_path, record.as_of, record.sha256],
+            "WHERE status = 'loaded' AND source_path = ? AND (as_of = ? OR sha256 = ?) "
+            "AND ? = 'loaded'",
+            [
+                record.import_id,
+                record.source_path,
+                record.as_of,
+                record.sha256,
+                record.status,
+            ],
         )
         self._append(IMPORTS, _records([record]))
         self._append(IMPORT_TABLES, _records(tables))
         self._append(COLUMN_MAP, _records(columns))
         self.add_problems(record.import_id, problems)
+
+    def add_corrections(self, import_id: int, records: Iterable[CorrectionRecord]) -> None:
+        """Append what became of the corrections of an import."""
+        self._append(CORRECTIONS, _records(records).assign(import_id=import_id))
 
     def add_problems(self, import_id: int, problems: Iterable[Problem]) -> None:
         """Append problems of an import."""
@@ -261,6 +275,10 @@ class Publication:
     def repeated_keys(self, tracker: Tracker) -> pd.DataFrame:
         """Rows another row of the same import replaces: import_id, sheet, row, partner, kept_*."""
         return judging.repeated_keys(self._connection, tracker)
+
+    def columns_of_exports(self) -> pd.DataFrame:
+        """A row per column of each table of the exports that count, oldest export first."""
+        return drift.columns_of_exports(self._connection)
 
     def deviating_weights(self) -> pd.DataFrame:
         """The weights typed into evaluations that differ from the program's."""

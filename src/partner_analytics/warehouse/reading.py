@@ -246,6 +246,17 @@ class Warehouse:
             quarter,
         )
 
+    def corrections(self, quarter: str | None = None) -> pd.DataFrame:
+        """The corrections of the exports that count, or of those of a quarter."""
+        return self.sql(
+            "SELECT c.* FROM landing.corrections c JOIN landing.imports i USING (import_id) "
+            "LEFT JOIN rules.quarters q ON i.as_of BETWEEN q.starts_on AND q.ends_on "
+            "WHERE i.status = 'loaded' AND (? IS NULL OR q.quarter = ?) "
+            "ORDER BY c.import_id, c.sheet, c.line",
+            quarter,
+            quarter,
+        )
+
     def set_aside(self, quarter: str | None = None) -> pd.DataFrame:
         """The rows that were kept out, as read, or those of a quarter's exports."""
         return self.sql(

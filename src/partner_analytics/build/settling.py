@@ -1,0 +1,132 @@
+"""What settles how an export is read: options of the command, layouts, corrections."""
+
+import glob
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from partner_analytics.importers import (
+    CORRECTIONS,
+    Correction,
+    Limits,
+    Settled,
+    Source,
+    nearest,
+    read_corrections,
+    settled_for,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the exports of one import are read; `as_of` holds for all of them."""
+
+    source: Source = field(default_factory=Source)
+    limits: Limits = field(default_factory=Limits)
+    as_of: date | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class SettledReading:
+    """How one export is read: `source` and `as_of` as options, and what is kept beside it."""
+
+    source: Source = field(default_factory=Source)
+    as_of: date | None = None
+    settled: Settled = field(default_factory=Settled)
+
+    @property
+    def settings(self) -> str:
+        """All of it as text, as the warehouse remembers it; empty for nothing."""
+        said: dict[str, Any] = _options(self.source, self.as_of)
+        if self.settled.layouts.entries:
+            said["layouts"] = [entry.as_text() for entry in self.settled.layouts.entries]
+        if self.settled.corrections:
+            said["corrections"] = _digest(self.settled.corrections)
+        return _as_text(said)
+
+    def is_like(self, settings: str) -> bool:
+        """Whether bytes that were read elsewhere for the same day need no other reading.
+
+        What was kept beside them there counts here too, unless something is kept here.
+        """
+        if without_day(self.settings) == without_day(settings):
+            return True
+        has_kept = self.settled.layouts.entries or self.settled.corrections
+        options = _remembered(without_day(settings))
+        return not has_kept and options == _options(self.source, None)
+
+
+def _options(source: Source, as_of: date | None) -> dict[str, Any]:
+    default = asdict(Source())
+    given = {key: value for key, value in asdict(source).items() if value != default[key]}
+    return {**given, "as_of": as_of.isoformat()} if as_of else given
+
+
+def _digest(corrections: Sequence[Correction]) -> str:
+    """How many corrections there are, and a hash that changes with any word of them."""
+    words = [[getattr(one, f.name) for f in fields(one) if f.name != "line"] for one in corrections]
+    digest = hashlib.sha256(json.dumps(sorted(words)).encode()).hexdigest()
+    return f"{len(corrections)}, {digest[:12]}"
+
+
+def settle(export: Path, reading: Reading, remembered: str) -> SettledReading:
+    """How an export is read now; `remembered` are the settings its bytes were read with.
+
+    An option given now wins over the layouts, and those over an option that was given once and
+    is remembered: importing again without the option must not read the file otherwise.
+    """
+    settled = settled_for(export)
+    options = {
+        key: value
+        for key, value in _remembered(remembered).items()
+        if key not in settled.layouts.settles()
+    } | _options(reading.source, reading.as_of)
+    day = options.pop("as_of", None)
+    return SettledReading(Source(**options), date.fromisoformat(day) if day else None, settled)
+
+
+def without_day(settings: str) -> str:
+    """Settings without the as-of day that was given as an option."""
+    said: dict[str, Any] = json.loads(settings) if settings else {}
+    said.pop("as_of", None)
+    return _as_text(said)
+
+
+def _as_text(said: dict[str, Any]) -> str:
+    return json.dumps(said, sort_keys=True, ensure_ascii=False) if said else ""
+
+
+def _remembered(settings: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(settings) if settings else {}
+    known = {"as_of", *(item.name for item in fields(Source))}
+    return {key: value for key, value in said.items() if key in known}
+
+
+def notes_on_corrections(exports: Iterable[Path], known: Iterable[Path]) -> tuple[str, ...]:
+    """What to say of corrections of files that are not there.
+
+    Searched are the corrections that hold for the exports; `known` are the paths of exports
+    loaded before.
+    """
+    exports = list(exports)
+    there = [path.resolve() for path in (*exports, *known)]
+    files = {nearest(export, CORRECTIONS): None for export in exports}
+    return tuple(
+        f'{CORRECTIONS}, line {one.line}: expected an export "{one.file}" in {file.parent.name} '
+        "or a folder in it, found none. Correct the name, or delete the line."
+        for file in files
+        if file is not None
+        for one in read_corrections(file)
+        if not any(one.is_of(path) for path in there) and not _is_there(file.parent, one)
+    )
+
+
+def _is_there(folder: Path, one: Correction) -> bool:
+    """Whether the file lies in the folder, though this import does not take it in."""
+    name = Path(one.file.replace("\\", "/")).name
+    return any(one.is_of(path) for path in folder.rglob(glob.escape(name)))

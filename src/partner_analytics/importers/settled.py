@@ -1,0 +1,34 @@
+"""What people keep about an export beside it: its layouts and its corrections."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from partner_analytics.importers.corrections import CORRECTIONS, Correction, read_corrections
+from partner_analytics.importers.kept_files import nearest
+from partner_analytics.importers.layout_files import read_layouts
+from partner_analytics.importers.layouts import LAYOUTS, NO_LAYOUTS, Layouts
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The layouts and corrections of one export."""
+
+    layouts: Layouts = NO_LAYOUTS
+    corrections: tuple[Correction, ...] = ()
+
+
+NOTHING = Settled()
+
+
+def settled_for(export: Path) -> Settled:
+    """What the nearest layouts.toml and corrections.csv, beside an export or above, say of it.
+
+    Raises PartnerAnalyticsError where one of them cannot be read, naming the line.
+    """
+    layouts, corrections = nearest(export, LAYOUTS), nearest(export, CORRECTIONS)
+    return Settled(
+        read_layouts(layouts).of_file(export.name) if layouts else NO_LAYOUTS,
+        tuple(one for one in read_corrections(corrections) if one.is_of(export.resolve()))
+        if corrections
+        else (),
+    )
