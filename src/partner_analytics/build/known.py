@@ -7,7 +7,9 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-from partner_analytics.build.sources import KEPT_EXPORTS, Alias
+import pandas as pd
+
+from partner_analytics.build.sources import KEPT_EXPORTS, Alias, Distinct
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.importers import Export, Limits, Source
 from partner_analytics.warehouse import open_warehouse
@@ -53,6 +55,7 @@ class Known:
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
+    distinct: Mapping[str, Sequence[Distinct]] = field(default_factory=dict)
     program_source: str = ""
     definitions: str = ""
 
@@ -79,7 +82,8 @@ def known_to(warehouse: Path) -> Known:
     if not warehouse.exists():
         return Known()
     with open_warehouse(warehouse) as opened:
-        if "aliases" not in set(opened.tables()["name"]):
+        tables = set(opened.tables()["name"])
+        if "aliases" not in tables:
             raise WarehouseUnavailable(
                 place=str(warehouse),
                 expected="a warehouse of this version",
@@ -89,16 +93,23 @@ def known_to(warehouse: Path) -> Known:
             )
         imports = opened.table("landing.imports")
         aliases = opened.table("landing.aliases")
+        # Made with the next publication where an earlier version did without it.
+        has_distinct = "distinct_partners" in tables
+        distinct = opened.table("landing.distinct_partners") if has_distinct else pd.DataFrame()
         builds = opened.table("landing.builds").sort_values("build_id").to_dict("records")
     loaded = imports[imports["status"] == "loaded"].to_dict("records")
     by_source: dict[str, list[Alias]] = {}
     for row in aliases.to_dict("records"):
         by_source.setdefault(row["source_path"], []).append(Alias(row["alias"], row["partner"]))
+    apart: dict[str, list[Distinct]] = {}
+    for row in distinct.to_dict("records"):
+        apart.setdefault(row["source_path"], []).append(Distinct(row["name"], row["other"]))
     return Known(
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
         rejected=frozenset(imports.loc[imports["status"] == "rejected", "sha256"]),
         aliases=by_source,
+        distinct=apart,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],
     )

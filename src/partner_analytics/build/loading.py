@@ -1,7 +1,7 @@
 """One export into the next state of the warehouse: read, validated, every row accounted for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,9 @@ from partner_analytics.build.known import Reading
 from partner_analytics.importers import (
     Export,
     ExportTable,
+    RepairedText,
+    column_settings,
+    header_repairs,
     read_values,
 )
 from partner_analytics.problems import Problem, Severity
@@ -69,7 +72,10 @@ def _load_table(
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
-    problems: list[Problem] = []
+    settings = column_settings(table, tracker, reading.source, export.file)
+    problems: list[Problem] = list(settings.notes)
+    _add_repairs(publication, provenance, header_repairs(table))
+    told: set[tuple[str, str | None, str]] = set()
     for texts in table.batches():
         read = read_values(
             table,
@@ -80,8 +86,11 @@ def _load_table(
             currency=program.currency,
             time_zone=program.time_zone,
             as_of=export.as_of,
+            column_sources=settings.of_column,
         )
         problems.extend(read.problems)
+        problems.extend(_untold(read.notes, told))
+        _add_repairs(publication, provenance, read.repairs)
         aside = dict(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))
         checked = validate(tracker, read.values)
         fatal = checked.failures[checked.failures["is_fatal"]]
@@ -93,6 +102,25 @@ def _load_table(
             _history_rows(tracker, checked.good, provenance, export),
         )
     return problems
+
+
+def _add_repairs(
+    publication: Publication, provenance: Mapping[str, Any], repairs: Iterable[RepairedText]
+) -> None:
+    """Enter the repairs of a table into the ledger."""
+    rows = pd.DataFrame([asdict(repair) for repair in repairs])
+    if not rows.empty:
+        rows = rows.rename(columns={"column": "column_name"})
+        publication.add_repairs(provenance["_import_id"], provenance["_table"], rows)
+
+
+def _untold(notes: Iterable[Problem], told: set[tuple[str, str | None, str]]) -> Iterator[Problem]:
+    """The notes that no earlier batch of the table had."""
+    for note in notes:
+        key = (note.code, note.column, note.found)
+        if key not in told:
+            told.add(key)
+            yield note
 
 
 def _landing_rows(

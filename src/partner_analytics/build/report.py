@@ -23,13 +23,17 @@ class TableReport:
 
 @dataclass(frozen=True)
 class FileReport:
-    """One export: taken in, rejected, or known already."""
+    """One export: taken in, rejected, or known already.
+
+    `repaired_cells` hold a text that was repaired before it was read (landing.repairs).
+    """
 
     file: str
     status: str
     as_of: str | None
     tables: tuple[TableReport, ...]
     problems: tuple[Problem, ...]
+    repaired_cells: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ class BuildReport:
 
 
 def file_report(
-    export: Export, tables: tuple[TableReport, ...], problems: Sequence[Problem]
+    export: Export,
+    tables: tuple[TableReport, ...],
+    problems: Sequence[Problem],
+    repaired_cells: int = 0,
 ) -> FileReport:
     """What became of an export that was read."""
     return FileReport(
@@ -70,4 +77,5 @@ def file_report(
         as_of=export.as_of.isoformat() if export.as_of else None,
         tables=tables,
         problems=tuple(problems),
+        repaired_cells=repaired_cells,
     )

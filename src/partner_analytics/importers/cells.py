@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import pyarrow as pa
 
 from partner_analytics.problems import Problem
+
+if TYPE_CHECKING:  # the child process does without the grammar of values
+    from partner_analytics.values import DateSystem
 
 Visibility = Literal["visible", "hidden", "very hidden"]
 
@@ -103,6 +106,7 @@ class Sheet:
     `cells` holds `line` (int64) and `c1`..`cN` (string). `line` is the 1-based sheet row, for a
     text file the line its record starts on. An empty cell is null. Wholly empty rows are left
     out: gaps in `line` show them. The text of a merged range stands in its top-left cell only.
+    `date_system` says from when a workbook counts days.
     """
 
     name: str | None
@@ -111,6 +115,7 @@ class Sheet:
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
+    date_system: "DateSystem | None" = None
 
     @classmethod
     def of(

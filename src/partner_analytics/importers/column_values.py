@@ -10,6 +10,7 @@ import pandas as pd
 
 from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
 from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.repairing import Mending
 from partner_analytics.schemas import Reads
 
 # Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
@@ -28,13 +29,14 @@ _MOST_YEARS = 20
 class ColumnValues:
     """The values of one column, in the dtype of what it reads.
 
-    `codes` gives the distinct text of each row (-1 for an empty cell); `refusals` and
-    `currencies` are by distinct text.
+    `codes` gives the distinct text of each row (-1 for an empty cell); `refusals`, `currencies`
+    and what `mending` did to the texts are by distinct text.
     """
 
     values: pd.Series
     codes: Any
     texts: pd.Index
+    mending: Mending
     refusals: dict[int, Refusal] = field(default_factory=dict)
     currencies: dict[int, str] = field(default_factory=dict)
 
@@ -50,15 +52,16 @@ def read_column(texts: pd.Series, reading: Reading) -> ColumnValues:
     """Read a column; a text that is refused becomes NULL and a refusal."""
     codes, distinct = pd.factorize(texts)
     index: Any = pd.Index(distinct, dtype="str")
+    mending = Mending(index, reading)
     if reading.is_free_text:
-        return _free_text(texts, codes, index, reading)
+        return _free_text(texts, codes, mending, reading)
     values: list[Any] = [None] * (len(index) + 1)
     refusals: dict[int, Refusal] = {}
     currencies: dict[int, str] = {}
     plain = _read_plain(index, reading)
     unread = range(len(index)) if plain is None else np.flatnonzero(plain.isna()).tolist()
     for at in unread:
-        value = reading.read(index[at])
+        value = mending.read(at)
         if isinstance(value, Refusal):
             refusals[at] = value
         elif isinstance(value, Amount):
@@ -71,7 +74,7 @@ def read_column(texts: pd.Series, reading: Reading) -> ColumnValues:
         of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
     # The code of an empty cell, -1, takes the last value: NULL.
     taken = of_text.take(codes).set_axis(texts.index)
-    return ColumnValues(taken, codes, index, refusals, currencies)
+    return ColumnValues(taken, codes, index, mending, refusals, currencies)
 
 
 def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
@@ -93,13 +96,16 @@ def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
     return replace(read, values=read.values.mask(is_far), refusals={**read.refusals, **far})
 
 
-def _free_text(texts: pd.Series, codes: Any, index: Any, reading: Reading) -> ColumnValues:
-    stripped = texts.str.strip()
+def _free_text(texts: pd.Series, codes: Any, mending: Mending, reading: Reading) -> ColumnValues:
+    of_text = pd.Series(mending.texts)
     broken = {
-        int(at): reading.read(index[at]) for at in np.flatnonzero(index.str.strip().isin(ERRORS))
+        int(at): reading.read(mending.texts[at]) for at in np.flatnonzero(of_text.isin(ERRORS))
     }
-    values = stripped.mask(stripped.eq("") | stripped.isin(ERRORS))
-    return ColumnValues(values, codes, index, broken)
+    of_text = of_text.mask(of_text.eq("") | of_text.isin(ERRORS))
+    # The code of an empty cell, -1, takes the last value: NULL.
+    of_text = pd.concat([of_text, pd.Series([None], dtype="str")])
+    taken = of_text.take(codes).set_axis(texts.index)
+    return ColumnValues(taken, codes, mending.original, mending, broken)
 
 
 def _read_plain(texts: pd.Index, reading: Reading) -> Any:

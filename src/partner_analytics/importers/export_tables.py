@@ -10,6 +10,7 @@ from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.wide import Variant, variants
+from partner_analytics.values import DateSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class ExportTable:
     A wide sheet gives one for each of its member columns, named by `variant`. `rows_read` counts
     the lines below the header; of these `rows_blank`, `rows_total` and `rows_repeated_header`
     are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
-    of cells that are only kept. `reported` gives the cells that already have a problem, by code.
+    of cells that are only kept. `reported` gives the cells that already have a problem, by code,
+    `date_system` from when the workbook counts days.
     """
 
     number: int
@@ -61,6 +63,7 @@ class ExportTable:
     rows_repeated_header: int
     texts: RowTexts = field(repr=False)
     reported: Mapping[str, str] = field(default_factory=dict, repr=False)
+    date_system: DateSystem | None = None
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
@@ -158,6 +161,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         rows_repeated_header=len(table.repeated),
         texts=texts,
         reported=context.reported,
+        date_system=context.sheet.date_system,
     )
 
 

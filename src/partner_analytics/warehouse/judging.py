@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from partner_analytics.schemas import TRACKERS, Keeps, Tracker
+from partner_analytics.schemas import TRACKERS, Keeps, Reads, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
@@ -45,6 +45,23 @@ def unknown_partners(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             "LEFT JOIN landing.column_map m ON m.import_id = u.import_id "
             "AND m.table_number = u.table_number AND m.column_name = 'partner' "
             "ORDER BY u.import_id, u.table_number, u.row"
+        )
+    )
+
+
+def web_addresses(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The e-mail and web addresses that rows of a partner state: name_key, partner, address."""
+    parts = [
+        f"SELECT h._name_key AS name_key, h.partner, h.{quoted(column.name)} AS address "
+        f"FROM history.{quoted(tracker.name)} h {COUNTING}"
+        for tracker in TRACKERS.values()
+        for column in tracker.columns
+        if "partner" in tracker.key and column.reads is Reads.WEB
+    ]
+    return as_frame(
+        connection.sql(
+            f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) "
+            "WHERE address IS NOT NULL ORDER BY ALL"
         )
     )
 
