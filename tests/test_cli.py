@@ -154,7 +154,7 @@ def test_partners_lists_confirms_and_rejects(
     printed = capsys.readouterr().out
     assert '  "Lutron" (pipeline 2025-06-30.csv, line 3)\n' in printed
     assert '    "Lutron Electronics": one name is a part of the other, 95% alike\n' in printed
-    assert '  "Nobody" (meetings 2025-06-30.csv, line 2, 1 rows wait)\n' in printed
+    assert '  "Nobody" (meetings 2025-06-30.csv, line 2, 1 row waits)\n' in printed
     assert "2 partners, 2 open questions.\n" in printed
     assert run(monkeypatch, "partners", "confirm", "Lutron", "Lutron Electronics", *options) == 0
     printed = capsys.readouterr().out

@@ -72,9 +72,9 @@ def _print_import(report: "BuildReport") -> None:
             out.print(f"\n{file.file}, as of {file.as_of}", markup=False, highlight=False)
             out.print(_summary(file))
             if file.repaired_cells:
+                cells = "1 cell" if file.repaired_cells == 1 else f"{file.repaired_cells:,} cells"
                 out.print(
-                    f"  texts repaired in {file.repaired_cells:,} cells: "
-                    "SELECT * FROM landing.repairs",
+                    f"  texts repaired in {cells}: SELECT * FROM landing.repairs",
                     markup=False,
                     highlight=False,
                 )

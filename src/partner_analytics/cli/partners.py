@@ -112,9 +112,8 @@ def review(warehouse: Warehouse = "", folder: Folder = None) -> None:
 
 def _ask(one: "Suggestion") -> str:
     """What the person at the terminal says of a suggestion: y, n, s or q."""
-    waiting = f"; {one.waiting_rows:,} rows wait" if one.waiting_rows else ""
     out.print(
-        f'\n"{one.name}" ({one.found_in}{waiting})\n"{one.partner}": {_why(one)}',
+        f'\n"{one.name}" ({_where(one)})\n"{one.partner}": {_why(one)}',
         markup=False,
         highlight=False,
         soft_wrap=True,
@@ -123,6 +122,15 @@ def _ask(one: "Suggestion") -> str:
         answer = str(typer.prompt("Are they one partner? y(es), n(o), s(kip), q(uit)", default="s"))
         if answer.strip().lower()[:1] in ("y", "n", "s", "q"):
             return answer.strip().lower()[:1]
+
+
+def _where(one: "Suggestion") -> str:
+    """Where a name stands, and how many rows wait for it."""
+    return ", ".join((one.found_in, *([_waiting(one.waiting_rows)] if one.waiting_rows else ())))
+
+
+def _waiting(rows: int) -> str:
+    return f"{rows:,} rows wait" if rows != 1 else "1 row waits"
 
 
 def _why(one: "Suggestion") -> str:
@@ -140,11 +148,10 @@ def _print(found: "Identities") -> None:
     if likely:
         _say(["\nMay be one partner (partner-analytics partners review asks about each):"])
     for one in likely:
-        wait = f", {one.waiting_rows:,} rows wait" if one.waiting_rows else ""
-        _say([f'  "{one.name}" ({one.found_in}{wait})', f'    "{one.partner}": {_why(one)}'])
+        _say([f'  "{one.name}" ({_where(one)})', f'    "{one.partner}": {_why(one)}'])
     if unknown:
         _say(["\nLike no partner (enter them in the pipeline, or confirm whom they stand for):"])
-    _say([f'  "{o.name}" ({o.found_in}, {o.waiting_rows:,} rows wait)' for o in unknown])
+    _say([f'  "{one.name}" ({_where(one)})' for one in unknown])
     decided = f", {found.decided} decided since the last import" if found.decided else ""
     _say([f"\n{len(found.partners)} partners, {len(found.suggestions)} open questions{decided}."])
 
@@ -159,7 +166,5 @@ def _print_decision(made: "Decision") -> None:
         _say([f"{from_here(made.file)} says so already."])
         return
     _say([f"Wrote {made.line} into {from_here(made.file)}."])
-    rows = (
-        f"{made.waiting_rows:,} rows wait for it: they load" if made.waiting_rows else "It counts"
-    )
-    _say([f"{rows} with the next import."])
+    waiting = f" {_waiting(made.waiting_rows)} for it." if made.waiting_rows else ""
+    _say([f"It counts with the next import.{waiting}"])
