@@ -126,3 +126,10 @@ def test_the_setting_says_how_a_text_file_counts_days():
 def test_the_setting_outweighs_the_workbook():
     values, _ = read("44286", source=Source(date_system="1904"), date_system="1900")
     assert days(values) == ["2025-04-01"]
+
+
+def test_a_date_in_doubt_is_found_among_texts_of_the_length_of_iso_dates():
+    _, settings = read("2025-01-31", "03/04/2025", source=Source(day_first=True))
+    assert [note.cell for note in settings.notes] == ["C3"]
+    _, settings = read("2025-01-31", "03-04-2025", source=Source(day_first=True))
+    assert [note.cell for note in settings.notes] == ["C3"]

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.row_texts import BATCH_ROWS
 from partner_analytics.importers.sources import Source
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads, Tracker
@@ -77,22 +79,42 @@ class _Note:
 def _dates_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
     """The plain numbers in a column of dates, and the dates that begin with day, month or either.
 
-    Each distinct text that may be one of them is looked at once.
+    Each distinct text of a batch that may be one of them is looked at once.
     """
-    rows = table.texts
-    texts = rows.cells[f"c{rows.columns[column.name]}"].slice(rows.first, rows.stop - rows.first)
-    coded = texts.combine_chunks().dictionary_encode()
-    may_be = pc.match_substring_regex(coded.dictionary, _MAY_BE).to_numpy(zero_copy_only=False)
-    candidates = np.flatnonzero(may_be).tolist()
-    kinds = {at: _kind_of_date(coded.dictionary[at].as_py()) for at in candidates}
+    texts, name = table.texts, f"c{table.texts.columns[column.name]}"
     met: dict[str, _Met] = {}
-    codes = coded.indices.fill_null(-1).to_numpy()
-    for kind in sorted({kind for kind in kinds.values() if kind}):
-        of_kind = np.flatnonzero(np.isin(codes, [at for at in kinds if kinds[at] == kind]))
-        row = int(rows.cells["line"][rows.first + int(of_kind[0])].as_py())
-        text = coded.dictionary[int(codes[of_kind[0]])].as_py().strip()
-        met[kind] = _Met(text, row, _where(table, column, row), len(of_kind))
+    for start in range(texts.first, texts.stop, BATCH_ROWS):
+        part = texts.cells.slice(start, min(BATCH_ROWS, texts.stop - start))
+        dates = part[name].combine_chunks()
+        if _are_all_iso(dates):
+            continue
+        coded = dates.dictionary_encode()
+        kinds = _kinds(coded.dictionary)
+        codes = coded.indices.fill_null(-1).to_numpy()
+        for kind in sorted(set(kinds.values())):
+            places = np.flatnonzero(np.isin(codes, [at for at in kinds if kinds[at] == kind]))
+            row = int(part["line"][int(places[0])].as_py())
+            text = coded.dictionary[int(codes[places[0]])].as_py().strip()
+            known = met.get(kind, _Met(text, row, _where(table, column, row), 0))
+            met[kind] = replace(known, cells=known.cells + len(places))
     return met
+
+
+def _are_all_iso(texts: pa.StringArray) -> bool:
+    """Whether all texts have the length and the dashes of an ISO date, as millions may."""
+    shortest, longest = pc.min_max(pc.binary_length(texts)).as_py().values()
+    if texts.null_count or (shortest, longest) != (10, 10):
+        return False
+    _, offsets, characters = texts.buffers()
+    first = int(np.frombuffer(offsets, np.int32)[texts.offset])
+    signs = np.frombuffer(characters, np.uint8)[first : first + 10 * len(texts)].reshape(-1, 10)
+    return bool((signs[:, [4, 7]] == ord("-")).all())
+
+
+def _kinds(texts: pa.Array) -> dict[int, str]:
+    may_be = pc.match_substring_regex(texts, _MAY_BE).to_numpy(zero_copy_only=False)
+    found = {at: _kind_of_date(texts[at].as_py()) for at in np.flatnonzero(may_be).tolist()}
+    return {at: kind for at, kind in found.items() if kind}
 
 
 def _where(table: ExportTable, column: Column, row: int) -> str:
