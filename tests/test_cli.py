@@ -1,5 +1,6 @@
 """The command line: what it prints and how it ends."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from partner_analytics import cli
+from partner_analytics.build import import_exports
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -129,6 +131,65 @@ def test_metric_prints_csv(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("quarter,target_set,tier,")
     assert len(lines) == 1 + 2 * 3  # two target sets, three tiers
+
+
+def partner_exports(folder: Path) -> str:
+    """A pipeline of two Lutrons, taken in; returns the warehouse."""
+    (folder / "pipeline 2025-06-30.csv").write_text(
+        "Manufacturer,Current Stage\nLutron Electronics,6\nLutron,6\n"
+    )
+    (folder / "meetings 2025-06-30.csv").write_text(
+        "Manufacturer,Meeting Date,Participants\nNobody,2025-06-30,all\n"
+    )
+    warehouse = str(folder / "w.duckdb")
+    import_exports([folder], warehouse=warehouse)
+    return warehouse
+
+
+def test_partners_lists_confirms_and_rejects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--warehouse", partner_exports(tmp_path))
+    assert run(monkeypatch, "partners", *options) == 0
+    printed = capsys.readouterr().out
+    assert '  "Lutron" (pipeline 2025-06-30.csv, line 3)\n' in printed
+    assert '    "Lutron Electronics": one name is a part of the other, 95% alike\n' in printed
+    assert '  "Nobody" (meetings 2025-06-30.csv, line 2, 1 row waits)\n' in printed
+    assert "2 partners, 2 open questions.\n" in printed
+    assert run(monkeypatch, "partners", "confirm", "Lutron", "Lutron Electronics", *options) == 0
+    printed = capsys.readouterr().out
+    assert "Wrote Lutron,Lutron Electronics into" in printed
+    assert printed.endswith("It counts with the next import.\n")
+    assert run(monkeypatch, "partners", "reject", "Nobody", "Lutron", *options) == 0
+    assert run(monkeypatch, "partners", *options, "--json") == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [one["name"] for one in found["suggestions"]] == ["Nobody"]
+    assert found["decided"] == 1
+
+
+def test_partners_review_asks_about_each_suggestion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    warehouse = partner_exports(tmp_path)
+    monkeypatch.setattr(sys, "stdin", Terminal("perhaps\ny\n"))
+    assert run(monkeypatch, "partners", "review", "--warehouse", warehouse) == 0
+    aliases = (tmp_path / "partner_aliases.csv").read_text()
+    assert aliases == "alias,partner\nLutron,Lutron Electronics\n"
+
+
+def test_partners_review_needs_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert run(monkeypatch, "partners", "review", "--warehouse", str(tmp_path / "w")) == 2
+    assert capsys.readouterr().err == (
+        "error expected a terminal, to ask on, found none. Use partner-analytics partners confirm "
+        "and reject instead.\n"
+    )
 
 
 def test_help_does_not_load_the_rooms() -> None:

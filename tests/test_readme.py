@@ -78,6 +78,7 @@ def test_every_command_of_the_readme_exists() -> None:
     from partner_analytics.cli import app
 
     known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    known |= {group.name for group in app.registered_groups}
     named = set(re.findall(r"partner-analytics (\w+)", README))
     assert named <= known
     assert known <= named

@@ -5,11 +5,13 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import xlsxwriter
 
 from partner_analytics.build import Reading, import_exports
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
-from partner_analytics.importers import Source
+from partner_analytics.importers import ExportTable, Source
 from partner_analytics.warehouse import open_warehouse
 
 
@@ -281,7 +283,9 @@ def test_a_file_is_read_again_with_the_settings_its_remedies_ask_for(
     assert import_exports([exports], warehouse=warehouse, reading=settled).published
     with open_warehouse(warehouse) as opened:
         assert opened.table("pipeline")["target_on"].dt.date.tolist() == [date(2025, 4, 3)]
-        assert opened.problems().empty
+        # Told still, as a warning: the setting holds for all the dates of the file.
+        told = opened.problems()[["code", "severity"]].to_numpy().tolist()
+        assert told == [["ambiguous-date", "warning"]]
     # What was settled stays settled.
     assert not import_exports([exports], warehouse=warehouse).published
 
@@ -429,3 +433,77 @@ def test_a_new_state_is_seen_while_an_old_one_is_open(exports: Path, warehouse: 
 def test_a_folder_without_exports_is_a_wrong_call(exports: Path, warehouse: Path) -> None:
     with pytest.raises(InvalidCall, match="expected CSV or XLSX exports, found none"):
         import_exports([exports], warehouse=warehouse)
+
+
+def test_g_13_repairs_are_entered_beside_the_original_and_counted(
+    exports: Path, warehouse: Path
+) -> None:
+    header = ["Manufacturer", "Current Stage", "Notes"]
+    rows = [["Cas√©ta", "6", "call\u00a0Kim"], ["Sonos ", "6", "call\u00a0Kim"]]
+    write_csv(exports / "pipeline 2025-03-31.csv", header, *rows)
+    (file,) = import_exports([exports], warehouse=warehouse).files
+    # One name and the note of two rows; the blank behind "Sonos" was only trimmed.
+    assert file.repaired_cells == 3
+    with open_warehouse(warehouse) as opened:
+        repairs = opened.table("landing.repairs").astype(object)
+        found = repairs[["column_name", "row", "cells", "original", "repaired", "kind"]]
+        assert found.sort_values(["column_name", "row"]).to_numpy().tolist() == [
+            ["notes", 2, 2, "call\u00a0Kim", "call Kim", "spaces"],
+            ["partner", 2, 1, "Cas√©ta", "Caséta", "mojibake"],
+            ["partner", 3, 1, "Sonos ", "Sonos", "blanks at the ends"],
+        ]
+        assert opened.table("landing.pipeline")["partner"].tolist() == ["Cas√©ta", "Sonos "]
+        assert opened.table("history.pipeline")["partner"].tolist() == ["Caséta", "Sonos"]
+        assert opened.problems()["code"].tolist() == ["repaired-text"]
+
+
+def test_a_text_met_in_several_batches_is_one_repair_and_one_problem(
+    exports: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExportTable.batches, "__defaults__", (1,))
+    write_pipeline(exports, "2025-03-31", "Lutron", "Sonos")
+    file = write_meetings(exports, "2025-03-31", "Lutron", "Sonos")
+    file.write_text(file.read_text(encoding="utf-8").replace("all", "Ren√©"), encoding="utf-8")
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("landing.repairs")[["row", "cells"]].to_numpy().tolist() == [[2, 2]]
+        assert opened.problems()[["code", "line"]].to_numpy().tolist() == [["repaired-text", 2]]
+
+
+def test_a_repair_on_a_wide_sheet_is_entered_once(exports: Path, warehouse: Path) -> None:
+    write_pipeline(exports, "2025-03-31", "Caséta")
+    header = ["Manufacturer", "Commercial", "Technical", "Relationship"]
+    write_csv(exports / "evaluations 2025-03-31.csv", header, ["Cas√©ta", "4", "4", "5"])
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("landing.repairs")["cells"].tolist() == [1]
+        assert opened.table("evaluations")["partner_id"].tolist() == ["caseta"] * 3
+
+
+def test_plain_numbers_in_a_workbook_that_counts_from_1904_are_its_days(
+    exports: Path, warehouse: Path
+) -> None:
+    options = {"date_1904": True}
+    with xlsxwriter.Workbook(str(exports / "pipeline 2025-03-31.xlsx"), options) as book:
+        sheet = book.add_worksheet("Pipeline")
+        sheet.write_row(0, 0, ["Manufacturer", "Current Stage", "Target Date"])
+        sheet.write_row(1, 0, ["Lutron", "4", 44286])  # 2025-04-01, counted from 1904-01-01
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        assert opened.table("pipeline")["target_on"].tolist() == [pd.Timestamp("2025-04-01")]
+        (row,) = opened.problems().to_dict("records")
+        assert (row["code"], row["severity"], row["cell"]) == ("serial-date", "warning", "C2")
+
+
+def test_dates_of_a_column_settle_those_that_may_be_read_in_two_ways(
+    exports: Path, warehouse: Path
+) -> None:
+    write_pipeline(exports, "2025-06-30", "Lutron")
+    header = ["Manufacturer", "Meeting Date", "Participants"]
+    rows = [["Lutron", "03/04/2025", "Kim"], ["Lutron", "31/03/2025", "Kim"]]
+    write_csv(exports / "meetings 2025-06-30.csv", header, *rows)
+    import_exports([exports], warehouse=warehouse)
+    with open_warehouse(warehouse) as opened:
+        met_on = opened.table("meetings")["met_on"].tolist()
+        assert met_on == [pd.Timestamp("2025-03-31"), pd.Timestamp("2025-04-03")]
+        assert opened.problems()["code"].tolist() == ["ambiguous-date"]

@@ -138,7 +138,13 @@ def test_numbers_take_the_decimal_mark_of_their_source(written: Callable[..., Pa
 
 def test_days_count_from_1904_where_the_workbook_says_so(written: Callable[..., Path]) -> None:
     path = written((date(2025, 4, 1), "yyyy-mm-dd"), date_1904=True)
-    assert located(read(path)) == {"A1": "2025-04-01"}
+    found = read(path)
+    assert located(found) == {"A1": "2025-04-01"}
+    assert found.date_system == "1904"
+
+
+def test_days_count_from_1900_otherwise(written: Callable[..., Path]) -> None:
+    assert read(written((45748, ""))).date_system == "1900"
 
 
 def test_a_currency_that_depends_on_the_computer_is_not_named(

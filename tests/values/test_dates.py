@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partner_analytics.errors import UnreadableValue
-from partner_analytics.values import read_date
+from partner_analytics.values import DateSystem, read_date
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
@@ -31,6 +31,12 @@ days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
         "24-Mar-25",
         "24 Mar 2025",
         "24\u00a0mar\u00a02025",
+        "Monday, March 24, 2025",
+        "Mon 24 Mar 2025",
+        "24/Mar/2025",
+        "24MAR2025",
+        "Mar-24-2025",
+        "2025 Mar 24",
     ],
 )
 def test_spellings_of_march_24_2025(text: str) -> None:
@@ -72,6 +78,24 @@ def test_d_70_a_time_with_an_offset_becomes_a_date_in_the_time_zone() -> None:
     assert read_date(text, time_zone=timezone(timedelta(hours=-5))) == date(2025, 3, 24)
 
 
+@pytest.mark.parametrize(("system", "days"), [("1900", 45740), ("1904", 44278)])
+@pytest.mark.parametrize("time", ["", ".5", ",75"])
+def test_a_plain_number_is_a_day_where_the_date_system_is_known(
+    system: DateSystem, days: int, time: str
+) -> None:
+    # 1904-01-01 is day 0 there, and day 1462 of the other: 45740 - 1462 = 44278.
+    assert read_date(f"{days}{time}", date_system=system) == date(2025, 3, 24)
+
+
+def test_a_plain_number_is_refused_naming_the_setting() -> None:
+    with pytest.raises(UnreadableValue) as caught:
+        read_date("45740")
+    assert str(caught.value) == (
+        'expected a date, found "45740". As spreadsheets count days it may be 2025-03-24: write it '
+        "like that, or import with --date-system 1900 (1904 for workbooks of old Macs)."
+    )
+
+
 @pytest.mark.parametrize("text", ["", "-", "TBD", "n/a"])
 def test_known_blanks_are_no_date(text: str) -> None:
     assert read_date(text) is None
@@ -90,7 +114,8 @@ def test_known_blanks_are_no_date(text: str) -> None:
         "2025-03",
         "2025-W13-1",
         "Q1 2025",
-        "45740",
+        "2025",
+        "Tuesday, March 24, 2025",  # it was a Monday
         "soon",
         "?",
         "9999-12-31",

@@ -23,9 +23,12 @@ from partner_analytics.build.settling import (
 from partner_analytics.build.sources import (
     KEPT_EXPORTS,
     Alias,
+    Distinct,
     all_aliases,
+    all_distinct,
     find_exports,
     read_aliases,
+    read_distinct,
 )
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.importers import Export, read_export
@@ -75,6 +78,7 @@ def import_exports(
         source = program or known.program_source or DEFAULT_PROGRAM
         rules = load_program(source)
         aliases = {**known.aliases, **read_aliases(named)}
+        distinct = {**known.distinct, **read_distinct(named)}
         readings = {one: settle(one.path, reading, known.settings_of(one)) for one in found}
         notes = notes_on_corrections([one.path for one in found], known.paths)
         fresh = [one for one in found if not known.has_file(one, readings[one])]
@@ -83,13 +87,14 @@ def import_exports(
             read = list(zip(fresh, _read_all(fresh, readings, reading, rules, say), strict=True))
         news, old = _sorted_out(read, known, readings)
         old += [_passed_over(one) for one in found if one not in fresh]
-        definitions = definitions_hash(rules, all_aliases(aliases))
+        definitions = definitions_hash(rules, all_aliases(aliases), all_distinct(distinct))
         if not news and definitions == known.definitions:
             return BuildReport(file, published=False, files=tuple(old), notes=notes)
         build = _Build(
             rules,
             source,
             aliases,
+            distinct,
             definitions,
             views.result() if views else compiled_metrics(rules),
             readings,
@@ -112,6 +117,7 @@ class _Build:
     program: Program
     program_source: str
     aliases: Mapping[str, Sequence[Alias]]
+    distinct: Mapping[str, Sequence[Distinct]]
     definitions: str
     metrics: Sequence[MetricView]
     readings: Readings
@@ -147,7 +153,14 @@ class _Build:
                 for path, aliases in self.aliases.items()
             }
         )
-        notes = derive(publication, self.program, all_aliases(self.aliases), self.metrics)
+        publication.set_distinct(
+            {
+                path: pd.DataFrame(pairs, columns=["name", "other"])
+                for path, pairs in self.distinct.items()
+            }
+        )
+        aliases, distinct = all_aliases(self.aliases), all_distinct(self.distinct)
+        notes = derive(publication, self.program, aliases, distinct, self.metrics)
         publication.add_build(
             BuildRecord(
                 built_at=moment,
@@ -228,7 +241,8 @@ def _report(publication: Publication, import_id: int, export: Export) -> FileRep
         )
         for row in publication.table_counts(import_id).to_dict("records")
     )
-    return file_report(export, tables, publication.problems_of(import_id))
+    repaired = publication.repaired_cells(import_id)
+    return file_report(export, tables, publication.problems_of(import_id), repaired)
 
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-from partner_analytics.build.sources import Alias
+from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.program import Program
 
 # Where what a published table or view says is decided.
@@ -17,11 +17,14 @@ def package_version() -> str:
     return metadata.version("partner-analytics")
 
 
-def definitions_hash(program: Program, aliases: Sequence[Alias]) -> str:
-    """Hash of the program's rules, the aliases and this package's own declarations."""
+def definitions_hash(
+    program: Program, aliases: Sequence[Alias], distinct: Sequence[Distinct]
+) -> str:
+    """Hash of the program's rules, what people say of names and this package's own declarations."""
     digest = hashlib.sha256()
     digest.update(program.model_dump_json().encode())
     digest.update(repr(sorted((a.alias, a.partner) for a in aliases)).encode())
+    digest.update(repr(sorted((d.name, d.other) for d in distinct)).encode())
     for room in ROOMS:
         _add(digest, resources.files("partner_analytics").joinpath(room))
     return digest.hexdigest()

@@ -7,7 +7,7 @@ import pandas as pd
 from partner_analytics import metrics
 from partner_analytics.build.identifying import identify_partners
 from partner_analytics.build.judging import judge_rows, judge_states
-from partner_analytics.build.sources import Alias
+from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.program import Program, RulesTable, rules_tables
 from partner_analytics.quarters import quarter_of, quarters_between
 from partner_analytics.warehouse import MetricCompiler, MetricView, Publication, Table
@@ -17,13 +17,14 @@ def derive(
     publication: Publication,
     program: Program,
     aliases: Sequence[Alias],
+    distinct: Sequence[Distinct],
     views: Sequence[MetricView],
 ) -> tuple[str, ...]:
     """Make everything that follows from the history anew; returns notes for the reader."""
     publication.drop_metrics()
     notes = identify_partners(publication, aliases)
     _set_rules(publication, program)
-    judge_rows(publication)
+    judge_rows(publication, distinct)
     publication.curate()
     judge_states(publication)
     publication.complete_owners()

@@ -1,27 +1,29 @@
 """What is wrong across exports: unknown and similar partners, repeated rows, contradictions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
 from partner_analytics.build.drift import judge_drift
-from partner_analytics.importers import suggest_partners
+from partner_analytics.build.sources import Distinct
+from partner_analytics.build.suggesting import Suggestion, as_table, suggestions
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse import Publication
 
-# Below this two names have too little in common to ask about (100: alike).
-SIMILAR = 90
 
-
-def judge_rows(publication: Publication) -> None:
+def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     """Keep out the rows that name nobody known, or a key that their export has already."""
     unknown = publication.unknown_partners()
     publication.keep_out("unknown-partner", unknown)
-    publication.replace_problems("unknown-partner", unknown_partner_problems(publication, unknown))
+    suggested = suggestions(publication, unknown, distinct)
+    publication.set_suggestions(as_table(suggested))
+    publication.replace_problems("unknown-partner", unknown_partner_problems(unknown, suggested))
+    similar = similar_partner_problems(publication, suggested)
+    publication.replace_problems("similar-partner", similar)
     repeated = {name: publication.repeated_keys(t) for name, t in TRACKERS.items()}
     publication.keep_out("repeated-key", pd.concat(repeated.values(), ignore_index=True))
     publication.replace_problems("repeated-key", repeated_key_problems(repeated))
@@ -29,7 +31,6 @@ def judge_rows(publication: Publication) -> None:
 
 def judge_states(publication: Publication) -> None:
     """Report what the exports contradict each other, or the program, about."""
-    publication.replace_problems("similar-partner", similar_partner_problems(publication))
     publication.replace_problems("conflicting-exports", conflict_problems(publication))
     publication.replace_problems("typed-weight", typed_weight_problems(publication))
     judge_drift(publication)
@@ -89,15 +90,17 @@ def conflict_problems(publication: Publication) -> Iterator[tuple[int, Problem]]
 
 
 def unknown_partner_problems(
-    publication: Publication, unknown: pd.DataFrame
+    unknown: pd.DataFrame, suggested: Iterable[Suggestion]
 ) -> Iterator[tuple[int, Problem]]:
     """A problem for each row that names nobody known, with the closest known names."""
-    known = publication.spellings()
+    near: dict[str, list[str]] = {}
+    for one in suggested:
+        if one.partner and not one.is_registered:
+            near.setdefault(partner_key(one.name), []).append(_candidate(one))
     once = unknown.drop_duplicates(["import_id", "tracker", "sheet", "row"])
     for row in once.to_dict("records"):
-        close = suggest_partners(row["partner"], list(known))
-        near = list(dict.fromkeys(f'"{known[spelling]}"' for spelling, _ in close))
-        suggestion = f"It may be {' or '.join(near)}: if so, add" if near else "Add"
+        candidates = near.get(partner_key(row["partner"]))
+        suggestion = f"It may be {' or '.join(candidates)}: if so, add" if candidates else "Add"
         yield (
             row["import_id"],
             Problem(
@@ -118,28 +121,34 @@ def unknown_partner_problems(
         )
 
 
-def similar_partner_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
-    """A warning for each two registered partners whose names look like one."""
-    names = publication.partner_names()
+def _candidate(one: Suggestion) -> str:
+    """A partner an unknown name may be; how it is spelled can be seen, other reasons are told."""
+    told = one.reason and ("domain" in one.reason or "look alike" in one.reason)
+    return f'"{one.partner}" ({one.reason})' if told else f'"{one.partner}"'
+
+
+def similar_partner_problems(
+    publication: Publication, suggested: Iterable[Suggestion]
+) -> Iterator[tuple[int, Problem]]:
+    """A warning for each registered partner that may be another one."""
     met = {registration.name_key: registration for registration in publication.registrations()}
-    for position, name in enumerate(names):
-        for other, score in suggest_partners(name, names[:position], limit=1):
-            where = met.get(partner_key(name))
-            if where is None or score < SIMILAR:
-                continue
+    for one in suggested:
+        if one.partner and one.is_registered:
+            where = met[partner_key(one.name)]
             yield (
                 where.import_id,
                 Problem(
                     code="similar-partner",
                     severity=Severity.WARNING,
                     column="partner",
-                    found=f'"{name}" beside "{other}"',
+                    found=f'"{one.name}" beside "{one.partner}": {one.reason}',
                     expected="one spelling a partner",
                     remedy=(
-                        f'If both are one partner, add the line "{name}","{other}" to '
-                        "partner_aliases.csv; otherwise leave it."
+                        f'If both are one partner: partner-analytics partners confirm "{one.name}" '
+                        f'"{one.partner}". If not: partner-analytics partners reject "{one.name}" '
+                        f'"{one.partner}".'
                     ),
-                    **_place({**asdict(where), "partner": name}),
+                    **_place({**asdict(where), "partner": one.name}),
                 ),
             )
 

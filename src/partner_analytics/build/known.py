@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from partner_analytics.build.settling import SettledReading, without_day
-from partner_analytics.build.sources import KEPT_EXPORTS, Alias
+from partner_analytics.build.sources import KEPT_EXPORTS, Alias, Distinct
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.importers import Export
 from partner_analytics.warehouse import open_warehouse
@@ -37,6 +37,7 @@ class Known:
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
     rejected: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
+    distinct: Mapping[str, Sequence[Distinct]] = field(default_factory=dict)
     program_source: str = ""
     definitions: str = ""
 
@@ -90,17 +91,22 @@ def known_to(warehouse: Path) -> Known:
             )
         imports = opened.table("landing.imports")
         aliases = opened.table("landing.aliases")
+        distinct = opened.table("landing.distinct_partners")
         builds = opened.table("landing.builds").sort_values("build_id").to_dict("records")
     loaded = imports[imports["status"] == "loaded"].to_dict("records")
     rejected = imports[imports["status"] == "rejected"]
     by_source: dict[str, list[Alias]] = {}
     for row in aliases.to_dict("records"):
         by_source.setdefault(row["source_path"], []).append(Alias(row["alias"], row["partner"]))
+    apart: dict[str, list[Distinct]] = {}
+    for row in distinct.to_dict("records"):
+        apart.setdefault(row["source_path"], []).append(Distinct(row["name"], row["other"]))
     return Known(
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
         rejected=dict(zip(rejected["sha256"], rejected["settings"], strict=True)),
         aliases=by_source,
+        distinct=apart,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],
     )

@@ -1,7 +1,7 @@
 """One export into the next state of the warehouse: read, validated, every row accounted for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from partner_analytics.build.settling import SettledReading
 from partner_analytics.importers import (
     Export,
     ExportTable,
+    RepairedText,
+    column_settings,
+    header_repairs,
     read_values,
 )
 from partner_analytics.problems import Problem, Severity
@@ -78,7 +81,10 @@ def _load_table(
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
-    problems: list[Problem] = []
+    settings = column_settings(table, tracker, table.layout.source, export.file)
+    problems: list[Problem] = list(settings.notes)
+    repairs: list[RepairedText] = [*header_repairs(table)]
+    told: set[tuple[str, str | None, str]] = set()
     aside: dict[int, str] = {}
 
     def values() -> Iterator[pa.Table]:
@@ -92,8 +98,11 @@ def _load_table(
                 currency=program.currency,
                 time_zone=program.time_zone,
                 as_of=export.as_of,
+                column_sources=settings.of_column,
             )
             problems.extend(read.problems)
+            problems.extend(_untold(read.notes, told))
+            repairs.extend(read.repairs)
             aside.update(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))
             checked = validate(tracker, read.values)
             fatal = checked.failures[checked.failures["is_fatal"]]
@@ -104,7 +113,27 @@ def _load_table(
     texts = (_with_provenance(part, provenance) for part in table.texts.tables())
     publication.add_rows(tracker, values(), texts)
     publication.set_aside(tracker, provenance["_import_id"], table.number, aside)
+    _add_repairs(publication, provenance, repairs)
     return problems
+
+
+def _add_repairs(
+    publication: Publication, provenance: Mapping[str, Any], repairs: Iterable[RepairedText]
+) -> None:
+    """Enter the repairs of a table into the ledger."""
+    rows = pd.DataFrame([asdict(repair) for repair in repairs])
+    if not rows.empty:
+        rows = rows.rename(columns={"column": "column_name"})
+        publication.add_repairs(provenance["_import_id"], provenance["_table"], rows)
+
+
+def _untold(notes: Iterable[Problem], told: set[tuple[str, str | None, str]]) -> Iterator[Problem]:
+    """The notes that no earlier batch of the table had."""
+    for note in notes:
+        key = (note.code, note.column, note.found)
+        if key not in told:
+            told.add(key)
+            yield note
 
 
 def _history_rows(

@@ -23,7 +23,10 @@ class TableReport:
 
 @dataclass(frozen=True)
 class FileReport:
-    """One export: taken in, rejected, or known already."""
+    """One export: taken in, rejected, or known already.
+
+    `repaired_cells` hold a text that was repaired before it was read (landing.repairs).
+    """
 
     file: str
     status: str
@@ -31,6 +34,7 @@ class FileReport:
     tables: tuple[TableReport, ...]
     problems: tuple[Problem, ...]
     tool: str | None = None
+    repaired_cells: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ class BuildReport:
 
 
 def file_report(
-    export: Export, tables: tuple[TableReport, ...], problems: Sequence[Problem]
+    export: Export,
+    tables: tuple[TableReport, ...],
+    problems: Sequence[Problem],
+    repaired_cells: int = 0,
 ) -> FileReport:
     """What became of an export that was read."""
     return FileReport(
@@ -72,4 +79,5 @@ def file_report(
         tables=tables,
         problems=tuple(problems),
         tool=export.tool,
+        repaired_cells=repaired_cells,
     )

@@ -1,18 +1,29 @@
 """What lies in a folder of exports: the exports, and the tables people keep beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, Place
-from partner_analytics.importers import KeptRow, read_kept_table
+from partner_analytics.build.name_pairs import PairsTable, read_pairs
+from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
 from partner_analytics.values import partner_key
 
-ALIASES = "partner_aliases.csv"
+ALIASES = PairsTable(
+    "partner_aliases.csv",
+    ("alias", "partner"),
+    expected="a spelling and the partner it stands for",
+    remedy='Write both, in quotes where they contain a comma: "Acme, Inc.",Acme.',
+)
+DISTINCT = PairsTable(
+    "partner_distinct.csv",
+    ("name", "other"),
+    expected="two names that are not one partner",
+    remedy='Write both, in quotes where they contain a comma: "Acme, Inc.",Acme Audio.',
+)
 # Ending of the folder beside a warehouse in which its exports are kept, by content hash.
 KEPT_EXPORTS = ".exports"
 # Beside the exports, but not exports.
-KEPT_BY_PEOPLE = {ALIASES, "corrections.csv", "layouts.toml"}
+KEPT_BY_PEOPLE = {ALIASES.file, DISTINCT.file, "corrections.csv", "layouts.toml"}
 _SUFFIXES = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 
 
@@ -22,6 +33,14 @@ class Alias:
 
     alias: str
     partner: str
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """Two names that look alike and are not one partner."""
+
+    name: str
+    other: str
 
 
 def find_exports(paths: Iterable[Path]) -> list[Path]:
@@ -69,13 +88,26 @@ def read_aliases(paths: Iterable[Path]) -> dict[str, list[Alias]]:
     Folders are searched through, as for exports. Raises PartnerAnalyticsError naming the line
     that is not `alias,partner`.
     """
-    found: dict[str, list[Alias]] = {}
+    return {
+        str(file.resolve()): [Alias(*pair) for pair in read_pairs(file, ALIASES)]
+        for file in _kept_at(paths, ALIASES)
+    }
+
+
+def read_distinct(paths: Iterable[Path]) -> dict[str, list[Distinct]]:
+    """What the tables of distinct names at the paths say, each by its full path."""
+    return {
+        str(file.resolve()): [Distinct(*pair) for pair in read_pairs(file, DISTINCT)]
+        for file in _kept_at(paths, DISTINCT)
+    }
+
+
+def _kept_at(paths: Iterable[Path], table: PairsTable) -> Iterator[Path]:
     for path in paths:
-        files = sorted(path.rglob(ALIASES)) if path.is_dir() else [path.parent / ALIASES]
-        for file in (file for file in files if file.exists()):
-            rows = read_kept_table(file, ("alias", "partner"))
-            found[str(file.resolve())] = [_alias(file, row) for row in rows]
-    return found
+        if path.is_dir():
+            yield from sorted(path.rglob(table.file))
+        elif (beside := path.parent / table.file).exists():
+            yield beside
 
 
 def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
@@ -89,12 +121,17 @@ def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
         known = stands_for.setdefault(partner_key(alias.alias), alias)
         if partner_key(known.partner) != partner_key(alias.partner):
             raise PartnerAnalyticsError(
-                place=ALIASES,
+                place=ALIASES.file,
                 expected=f'"{alias.alias}" to stand for one partner',
                 found=f'"{known.partner}" and "{alias.partner}"',
                 remedy="Delete one of the two lines.",
             )
     return [Alias(alias.alias, _end_of(alias, stands_for)) for alias in stands_for.values()]
+
+
+def all_distinct(by_source: Mapping[str, Sequence[Distinct]]) -> list[Distinct]:
+    """The pairs of all tables of distinct names."""
+    return [pair for pairs in by_source.values() for pair in pairs]
 
 
 def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
@@ -104,7 +141,7 @@ def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
     while partner_key(name) in stands_for and partner_key(name) != partner_key(met[-1]):
         if partner_key(name) in map(partner_key, met):
             raise PartnerAnalyticsError(
-                place=ALIASES,
+                place=ALIASES.file,
                 expected="aliases that end at a partner",
                 found=" -> ".join([*met, name]),
                 remedy="Delete the line that leads back.",
@@ -112,14 +149,3 @@ def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
         met.append(name)
         name = stands_for[partner_key(name)].partner
     return name
-
-
-def _alias(file: Path, row: KeptRow) -> Alias:
-    if not all(row.cells.values()):
-        raise PartnerAnalyticsError(
-            place=Place(file.name, line=row.line),
-            expected="a spelling and the partner it stands for",
-            found=",".join(row.cells.values()),
-            remedy='Write both, in quotes where they contain a comma: "Acme, Inc.",Acme.',
-        )
-    return Alias(**row.cells)

@@ -8,6 +8,7 @@ from rich.markup import escape
 from partner_analytics.cli.asking import metric, template
 from partner_analytics.cli.console import err
 from partner_analytics.cli.importing import import_
+from partner_analytics.cli.partners import partners
 from partner_analytics.cli.reviewing import review
 from partner_analytics.errors import PartnerAnalyticsError
 
@@ -21,6 +22,7 @@ app.command("import")(import_)
 app.command()(review)
 app.command()(template)
 app.command()(metric)
+app.add_typer(partners, name="partners")
 
 
 def main() -> None:

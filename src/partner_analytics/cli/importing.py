@@ -31,6 +31,9 @@ def import_(
     percent: Annotated[
         str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
     ] = "",
+    date_system: Annotated[
+        str, typer.Option(help="How to read 45748 as a date: days from 1900 or from 1904.")
+    ] = "",
     encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
     as_json: AsJson = False,
@@ -43,6 +46,7 @@ def import_(
         day_first=day_first,
         decimal_mark=one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
         percent=one_of("--percent", percent, ("points", "fraction", "")) or None,
+        date_system=one_of("--date-system", date_system, ("1900", "1904", "")) or None,
         encoding=encoding or None,
     )
     day = day_of(as_of) if as_of else None
@@ -68,6 +72,13 @@ def _print_import(report: "BuildReport") -> None:
             tool = f" ({file.tool})" if file.tool else ""
             out.print(f"\n{file.file}, as of {file.as_of}{tool}", markup=False, highlight=False)
             out.print(_summary(file))
+            if file.repaired_cells:
+                cells = "1 cell" if file.repaired_cells == 1 else f"{file.repaired_cells:,} cells"
+                out.print(
+                    f"  texts repaired in {cells}: SELECT * FROM landing.repairs",
+                    markup=False,
+                    highlight=False,
+                )
     for note in report.notes:
         out.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
     _print_problems(report.problems)

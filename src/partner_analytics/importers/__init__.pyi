@@ -1,11 +1,13 @@
 from .as_of import without_periods
 from .cell_values import ReadRows, read_values
+from .column_settings import column_settings
 from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
 from .exports import CellSource, Export, ExportTable, read_export
 from .headers import suggest_texts
-from .kept_files import KeptRow, nearest, read_kept_table
+from .kept_files import KeptRow, kept_text, nearest, read_kept_table
 from .layout_remedies import header_line
-from .partners import partner_slug, suggest_partners
+from .partners import likeness, partner_slug, suggest_partners, why_alike
+from .repair_findings import RepairedText, header_repairs
 from .settled import Settled, settled_for
 from .sources import Limits, Source
 
@@ -19,9 +21,14 @@ __all__ = [
     "Limits",
     "Outcome",
     "ReadRows",
+    "RepairedText",
     "Settled",
     "Source",
+    "column_settings",
     "header_line",
+    "header_repairs",
+    "kept_text",
+    "likeness",
     "nearest",
     "partner_slug",
     "read_corrections",
@@ -31,5 +38,6 @@ __all__ = [
     "settled_for",
     "suggest_partners",
     "suggest_texts",
+    "why_alike",
     "without_periods",
 ]

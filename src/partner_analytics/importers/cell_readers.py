@@ -30,6 +30,7 @@ from partner_analytics.values import (
     read_percent,
     read_rating,
     read_score,
+    read_web,
 )
 
 ERROR_CELL, AMBIGUOUS_PERCENT, NO_RATE = "error-cell", "ambiguous-percent", "no-exchange-rate"
@@ -123,6 +124,7 @@ class Reading:
             Reads.DAYS: lambda text: read_days(text, decimal_mark=mark),
             Reads.HOURS: lambda text: read_hours(text, decimal_mark=mark),
             Reads.CURRENCY: read_currency,
+            Reads.WEB: read_web,
         }
         return readers[self.column.reads]
 
@@ -136,7 +138,12 @@ class Reading:
 
     def _date(self, text: str) -> date | None:
         zone = ZoneInfo(self.time_zone)
-        return read_date(text, day_first=self.source.day_first, time_zone=zone)
+        return read_date(
+            text,
+            day_first=self.source.day_first,
+            time_zone=zone,
+            date_system=self.source.date_system,
+        )
 
     def _percent(self, text: str) -> Decimal | None:
         return read_percent(

@@ -1,5 +1,6 @@
 """Rows of texts to rows of values, every value that cannot be read told at its cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,11 @@ from partner_analytics.importers.currencies import (
     without_foreign_amounts,
 )
 from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.repair_findings import (
+    RepairedText,
+    repair_problems,
+    repaired_texts,
+)
 from partner_analytics.importers.sources import Source
 from partner_analytics.importers.tool_values import with_plain_names
 from partner_analytics.problems import Problem
@@ -40,11 +46,15 @@ class ReadRows:
 
     `values` has `_row` and the tracker's columns in their dtypes, without the rows set aside.
     `set_aside` has `_row` and `code` of rows whose required cells are empty or unreadable.
+    `repairs` are those of the batch, `notes` warnings that each hold for a whole column: they
+    come again with the next batch.
     """
 
     values: pd.DataFrame
     set_aside: pd.DataFrame
     problems: list[Problem]
+    repairs: list[RepairedText]
+    notes: list[Problem]
 
 
 def read_values(  # noqa: PLR0913 (all named; of the file, its source and the program)
@@ -57,8 +67,11 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     currency: str = "USD",
     time_zone: str = "UTC",
     as_of: date | None = None,
+    column_sources: Mapping[str, Source] | None = None,
 ) -> ReadRows:
     """Read a batch of `ExportTable.batches`; `currency` and `time_zone` are the program's.
+
+    `column_sources` are the settings of columns whose own texts settle more than `source`.
 
     A cell that cannot be read is NULL and a problem; where a required cell is empty or cannot be
     read, or a key cell cannot be read, the row is set aside. An amount in another currency is NULL
@@ -68,15 +81,21 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     findings = Findings(table, batch, tracker, file)
     findings.add_plain_names(names)
     read: dict[str, ColumnValues] = {}
+    repairs: dict[str, list[RepairedText]] = {}
+    notes: list[Problem] = []
     # A number of a workbook says what it is; only in a text file may 400.000 be thousands.
     may_be_thousands = table.sheet is None and source.decimal_mark is None
     for column in tracker.read_columns:
         if column.name in table.column_map:
             header = table.column_map[column.name].header
-            reading = Reading(tracker, column, header, source, currency, time_zone)
+            own_source = (column_sources or {}).get(column.name, source)
+            reading = Reading(tracker, column, header, own_source, currency, time_zone)
             is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
             read[column.name] = _read(batch[column.name], reading, as_of, is_unclear)
             findings.add_refusals(column, read[column.name])
+            if header not in repairs:
+                repairs[header] = repaired_texts(findings, column, read[column.name])
+                notes += repair_problems(findings, column, read[column.name])
             if is_unclear:
                 findings.add_ambiguous_marks(column, read[column.name])
             if column.name in tracker.key and not column.required:
@@ -92,7 +111,8 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     if derive:
         rows = derive(rows)
     order = ["_row", *(column.name for column in tracker.columns)]
-    return ReadRows(rows[order], findings.set_aside(), findings.problems)
+    found = [repair for of_column in repairs.values() for repair in of_column]
+    return ReadRows(rows[order], findings.set_aside(), findings.problems, found, notes)
 
 
 def _read(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import pyarrow as pa
 
 from partner_analytics.problems import Problem
+
+if TYPE_CHECKING:  # the child process does without the grammar of values
+    from partner_analytics.values import DateSystem
 
 Visibility = Literal["visible", "hidden", "very hidden"]
 
@@ -109,6 +112,7 @@ class Sheet:
     starts on. An empty cell is null. Wholly empty rows are left out: gaps in `line` show them. The
     text of a merged range stands in its top-left cell only. `release` gives back the memory of
     the cells looked at so far, which may be those of a large file.
+    `date_system` says from when a workbook counts days.
     """
 
     name: str | None
@@ -117,6 +121,7 @@ class Sheet:
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
+    date_system: "DateSystem | None" = None
     release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod

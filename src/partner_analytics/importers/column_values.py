@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
 from partner_analytics.importers.labels import ERRORS
 from partner_analytics.importers.plain_texts import PLAIN_NUMBERS, Points, is_tidy, plain_numbers
+from partner_analytics.importers.repairing import Mending
 from partner_analytics.schemas import Reads
 
 # Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
@@ -32,12 +33,14 @@ class ColumnValues:
     """The values of one column, in the dtype of what it reads.
 
     `codes` gives the distinct text of each row (-1 for an empty cell, and for one so plain that it
-    was read without telling it from others); `refusals` and `currencies` are by distinct text.
+    was read without telling it from others); `refusals`, `currencies` and what `mending` did to
+    the texts are by distinct text.
     """
 
     values: pd.Series
     codes: Any
     texts: pd.Index
+    mending: Mending
     refusals: dict[int, Refusal] = field(default_factory=dict)
     currencies: dict[int, str] = field(default_factory=dict)
 
@@ -59,7 +62,8 @@ def read_column(
     """
     is_coded = isinstance(texts.dtype, pd.CategoricalDtype)
     if reading.is_free_text and not is_coded and is_tidy(texts):
-        return ColumnValues(texts, np.full(len(texts), -1), pd.Index([], dtype="str"))
+        nothing = pd.Index([], dtype="str")
+        return ColumnValues(texts, np.full(len(texts), -1), nothing, Mending(nothing, reading))
     if reading.column.reads in PLAIN_NUMBERS and not is_coded and len(texts) >= _FEWEST_WORTH_IT:
         plain = plain_numbers(texts, _points(reading, may_be_thousands))
         if plain is not None:
@@ -89,15 +93,16 @@ def _distinct(texts: pd.Series) -> tuple[Any, Any]:
 
 def _read_distinct(texts: pd.Series, reading: Reading) -> ColumnValues:
     codes, index = _distinct(texts)
+    mending = Mending(index, reading)
     if reading.is_free_text:
-        return _free_text(codes, index, texts.index, reading)
+        return _free_text(codes, mending, texts.index, reading)
     values: list[Any] = [None] * (len(index) + 1)
     refusals: dict[int, Refusal] = {}
     currencies: dict[int, str] = {}
     plain = _read_plain(index, reading)
     unread = range(len(index)) if plain is None else np.flatnonzero(plain.isna()).tolist()
     for at in unread:
-        value = reading.read(index[at])
+        value = mending.read(at)
         if isinstance(value, Refusal):
             refusals[at] = value
         elif isinstance(value, Amount):
@@ -110,7 +115,7 @@ def _read_distinct(texts: pd.Series, reading: Reading) -> ColumnValues:
         of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
     # The code of an empty cell, -1, takes the last value: NULL.
     taken = of_text.take(codes).set_axis(texts.index)
-    return ColumnValues(taken, codes, index, refusals, currencies)
+    return ColumnValues(taken, codes, index, mending, refusals, currencies)
 
 
 def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
@@ -132,15 +137,14 @@ def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
     return replace(read, values=read.values.mask(is_far), refusals={**read.refusals, **far})
 
 
-def _free_text(codes: Any, index: Any, rows: pd.Index, reading: Reading) -> ColumnValues:
-    stripped = index.str.strip()
-    is_broken = stripped.isin(ERRORS)
-    broken = {int(at): reading.read(index[at]) for at in np.flatnonzero(is_broken)}
-    is_nothing = is_broken | (stripped == "")
-    of_text = pc.if_else(pa.array(is_nothing), None, pa.array(stripped, pa.string()))
+def _free_text(codes: Any, mending: Mending, rows: pd.Index, reading: Reading) -> ColumnValues:
+    is_broken = mending.texts.isin(ERRORS)
+    broken = {int(at): reading.read(mending.texts[at]) for at in np.flatnonzero(is_broken)}
+    is_nothing = is_broken | (mending.texts == "")
+    of_text = pc.if_else(pa.array(is_nothing), None, pa.array(mending.texts, pa.string()))
     taken = of_text.take(pa.array(codes, mask=codes < 0))
     values = pd.Series(taken, index=rows, dtype="str")
-    return ColumnValues(values, codes, index, broken)
+    return ColumnValues(values, codes, mending.original, mending, broken)
 
 
 def _read_plain(texts: pd.Index, reading: Reading) -> Any:

@@ -11,6 +11,7 @@ from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.wide import Variant, variants
+from partner_analytics.values import DateSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class ExportTable:
     are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
     of cells that are only kept, `ignored` the columns of those a layout wants ignored.
     `reported` gives the cells that already have a problem, by code; `layout` says how the
-    texts are to be read.
+    texts are to be read, `date_system` from when the workbook counts days.
     """
 
     number: int
@@ -66,6 +67,7 @@ class ExportTable:
     reported: Mapping[str, str] = field(default_factory=dict, repr=False)
     ignored: frozenset[str] = frozenset()
     layout: SheetLayout = NOTHING_SETTLED
+    date_system: DateSystem | None = None
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
@@ -167,6 +169,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         reported=context.reported,
         ignored=frozenset(cell.letter for cell in table.match.ignored),
         layout=context.layout,
+        date_system=context.sheet.date_system,
     )
 
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from partner_analytics.values import partner_key
+from partner_analytics.values import latin_twin, partner_key
 
 # From this likeness on (of 100) a name is suggested; nothing is ever merged by it.
 SIMILAR = 80
@@ -45,10 +46,44 @@ def suggest_partners(name: str, known: Sequence[str], limit: int = 2) -> list[tu
     return [(candidate, round(score, 1)) for _, score, candidate in found]
 
 
+def why_alike(name: str, other: str) -> str:
+    """What two names have in common that makes one suggest the other.
+
+    >>> why_alike("LUTRON ELECTRONICS CO., INC.", "Lutron Electronics")
+    'same name but for legal form and punctuation'
+    >>> why_alike("Lutron", "Lutron Electronics"), why_alike("Crestorn", "Crestron")
+    ('one name is a part of the other', 'close spelling')
+    >>> why_alike("Sonоs", "Sonos")
+    'same name but for letters that look alike'
+    """
+    one, two = (_bare(each) for each in (name, other))
+    if one == two:
+        is_twin = latin_twin(name) != unicodedata.normalize("NFKC", name)
+        is_twin = is_twin or latin_twin(other) != unicodedata.normalize("NFKC", other)
+        form = "letters that look alike" if is_twin else "legal form and punctuation"
+        return f"same name but for {form}"
+    words = set(one.split()), set(two.split())
+    is_part = words[0] <= words[1] or words[1] <= words[0]
+    if is_part or _begins(one.replace(" ", ""), two.replace(" ", "")):
+        return "one name is a part of the other"
+    return "close spelling"
+
+
+def likeness(name: str, other: str) -> float:
+    """How alike two names are, from 0 to 100; legal forms and the order of words do not count.
+
+    >>> likeness("LUTRON ELECTRONICS CO., INC.", "Lutron Electronics")
+    100.0
+    """
+    return round(_likeness(_bare(name), _bare(other)), 1)
+
+
+@lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
-    """The name without its legal forms and punctuation."""
+    """The name without its legal forms and punctuation, its letters as they look."""
     from cleanco import basename
 
+    name = latin_twin(name)
     # One at a time: "Co., Inc." is two.
     while (shorter := basename(name)) and shorter != name:
         name = shorter

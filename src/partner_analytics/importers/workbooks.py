@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -24,6 +24,9 @@ from partner_analytics.importers.sources import Limits, Source
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, read_workbook
 from partner_analytics.problems import Problem, Severity
 
+if TYPE_CHECKING:
+    from partner_analytics.values import DateSystem
+
 _ROWS_AT_ONCE = 5_000
 
 
@@ -33,6 +36,7 @@ class WorkbookRead:
 
     sheets: list[tuple[SheetPart, SheetCells, Path]]
     problems: list[Problem]
+    date_system: "DateSystem"
 
 
 def read_workbook_file(
@@ -60,7 +64,7 @@ def read_workbook_file(
         write_cells(target, (widened(batch, cells.width) for batch in batches), cells.width)
         sheets.append((sheet, cells, target))
         problems += _cell_problems(sheet.name, cells, file)
-    return WorkbookRead(sheets, problems)
+    return WorkbookRead(sheets, problems, "1904" if workbook.notation.from_1904 else "1900")
 
 
 def _read_sheet(

@@ -82,6 +82,13 @@ class Contacts(pandera.DataFrameModel):
     owner: Text = column(
         "Owner", reads=Reads.TEXT, spellings=OWNER_SPELLINGS, description="who is accountable"
     )
+    email: Text = column(
+        "Email",
+        reads=Reads.WEB,
+        extra=True,
+        spellings=("E-mail", "Email Address", "E-mail Address", "Contact Email"),
+        description="e-mail address of the contact; its domain is the partner's",
+    )
 
 
 @tracker(

@@ -4,6 +4,7 @@ import pandera.pandas as pandera
 
 from partner_analytics.schemas import vocabulary
 from partner_analytics.schemas.tracker import Decimal, Flag, Reads, Text, column, tracker
+from partner_analytics.schemas.vocabulary import WEBSITE_SPELLINGS
 
 
 @tracker(
@@ -88,6 +89,13 @@ class Targets(pandera.DataFrameModel):
         reads=Reads.TEXT,
         spellings=("Approach",),
         description="how to approach",
+    )
+    website: Text = column(
+        "Website",
+        reads=Reads.WEB,
+        extra=True,
+        spellings=WEBSITE_SPELLINGS,
+        description="web address of the partner; who shares it may be the same partner",
     )
 
 

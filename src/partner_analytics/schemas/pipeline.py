@@ -4,7 +4,11 @@ import pandera.pandas as pandera
 
 from partner_analytics.schemas import vocabulary
 from partner_analytics.schemas.tracker import Date, Reads, Small, Text, Whole, column, tracker
-from partner_analytics.schemas.vocabulary import OWNER_SPELLINGS, PARTNER_SPELLINGS
+from partner_analytics.schemas.vocabulary import (
+    OWNER_SPELLINGS,
+    PARTNER_SPELLINGS,
+    WEBSITE_SPELLINGS,
+)
 
 
 @tracker(
@@ -110,4 +114,11 @@ class Pipeline(pandera.DataFrameModel):
         extra=True,
         spellings=("Renewal", "Renews On"),
         description="date on which the agreement renews",
+    )
+    website: Text = column(
+        "Website",
+        reads=Reads.WEB,
+        extra=True,
+        spellings=WEBSITE_SPELLINGS,
+        description="web address of the partner; who shares it may be the same partner",
     )

@@ -56,6 +56,7 @@ class Reads(Enum):
     COUNT = ("count", "BIGINT", "Int64", "a whole number")
     DAYS = ("days", "DECIMAL(12,4)", "float64", "23, 23 days or 6 weeks")
     HOURS = ("hours", "DECIMAL(12,4)", "float64", "20, 20 h or 2 days")
+    WEB = ("web", "VARCHAR", "str", "lutron.com, https://www.lutron.com or kim@lutron.com")
     CURRENCY = ("currency", "VARCHAR", "str", "an ISO code such as USD")
     COMPUTED_MONEY = ("computed money", "DECIMAL(18,2)", "float64", "")
 

@@ -154,4 +154,5 @@ PARTNER_SPELLINGS = (
     "Supplier",
     "Company",
 )
+WEBSITE_SPELLINGS = ("Web Site", "Web Page", "Homepage", "URL", "Domain", "Company Domain Name")
 OWNER_SPELLINGS = ("Responsible", "Account Owner", "Partner Manager", "Assigned To")

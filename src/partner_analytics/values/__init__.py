@@ -4,23 +4,46 @@ Each reader returns None for a known blank and raises UnreadableValue for what i
 """
 
 from partner_analytics.values.choices import read_choice
-from partner_analytics.values.dates import read_date
+from partner_analytics.values.dates import DateSystem, first_of_date, is_serial, read_date
+from partner_analytics.values.domains import domains_in, read_web
 from partner_analytics.values.durations import read_days, read_hours
+from partner_analytics.values.lookalikes import StrangeLetter, latin_twin, strange_letters
 from partner_analytics.values.money import CURRENCIES, Money, read_currency, read_money
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
 from partner_analytics.values.percents import AmbiguousPercent, read_percent
+from partner_analytics.values.repairs import (
+    ENDS,
+    MOJIBAKE,
+    NEEDS_A_LOOK,
+    Repair,
+    hidden_characters,
+    is_garbled,
+    repaired,
+)
 from partner_analytics.values.targets import Target, find_target, read_target
 from partner_analytics.values.text import BLANKS, is_blank, normalize
 
 __all__ = [
     "BLANKS",
     "CURRENCIES",
+    "ENDS",
+    "MOJIBAKE",
+    "NEEDS_A_LOOK",
     "AmbiguousPercent",
+    "DateSystem",
     "Money",
+    "Repair",
+    "StrangeLetter",
     "Target",
+    "domains_in",
     "find_target",
+    "first_of_date",
+    "hidden_characters",
     "is_blank",
+    "is_garbled",
+    "is_serial",
+    "latin_twin",
     "normalize",
     "partner_key",
     "read_choice",
@@ -35,4 +58,7 @@ __all__ = [
     "read_rating",
     "read_score",
     "read_target",
+    "read_web",
+    "repaired",
+    "strange_letters",
 ]

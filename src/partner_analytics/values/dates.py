@@ -2,10 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Literal
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.values.numbers import LONGEST
 from partner_analytics.values.text import is_blank, tidy, unreadable
+
+DateSystem = Literal["1900", "1904"]
 
 _NAMES = "january february march april may june july august september october november december"
 _MONTHS = (
@@ -21,9 +24,20 @@ _EITHER_FIRST = re.compile(
     r"([0-9]{1,2})(?:/([0-9]{1,2})/([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))"
 )
 _DAY_NAME = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th|\.)?[ -]([a-z]{3,9})\.?,?[ -]([0-9]{4}|[0-9]{2})", re.I | re.A
+    r"([0-9]{1,2})(?:st|nd|rd|th|\.)?([ /-]?)([a-z]{3,9})\.?,?\2([0-9]{4}|[0-9]{2})", re.I | re.A
 )
-_NAME_DAY = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.I | re.A)
+_NAME_DAY = re.compile(
+    r"([a-z]{3,9})\.?([ /-])([0-9]{1,2})(?:st|nd|rd|th)?,?\2([0-9]{4})", re.I | re.A
+)
+_YEAR_NAME = re.compile(r"([0-9]{4})([ /-])([a-z]{3,9})\.?\2([0-9]{1,2})", re.I | re.A)
+_WEEKDAY = re.compile(
+    r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?=[0-9a-z])", re.I | re.A
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Five digits: from 1954 on, and not to be taken for a year, a month or a compact date.
+_SERIAL = re.compile(r"([2-9][0-9]{4})(?:[.,][0-9]+)?", re.A)
+# Day 0 of the two ways in which spreadsheets count days, from March 1900 on.
+_DAY_0 = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _CLOCK = re.compile(
     r"(?P<day>[^:]{6,}?)(?:T|,? +)(?P<hour>[0-9]{1,2}):(?P<minute>[0-5][0-9])"
     r"(?::(?P<second>[0-5][0-9])(?:\.[0-9]{1,9})?)?(?: ?(?P<half>[AP])M)?"
@@ -36,10 +50,17 @@ _NEXT_CENTURY = 50
 _REMEDY = "Write it like 2025-03-24."
 
 
-def read_date(text: str, *, day_first: bool | None = None, time_zone: tzinfo = UTC) -> date | None:
+def read_date(
+    text: str,
+    *,
+    day_first: bool | None = None,
+    time_zone: tzinfo = UTC,
+    date_system: DateSystem | None = None,
+) -> date | None:
     """Read a date, or a date with a time of day as its date; a known blank is None.
 
-    A time that states its offset from UTC becomes the date it is in `time_zone`.
+    A time that states its offset from UTC becomes the date it is in `time_zone`. A plain number
+    of five digits is a day as spreadsheets count them, where `date_system` says from when.
 
     >>> {read_date(text) for text in ("2025-03-24 14:30", "March 24, 2025", "24-Mar-25")}
     {datetime.date(2025, 3, 24)}
@@ -47,6 +68,8 @@ def read_date(text: str, *, day_first: bool | None = None, time_zone: tzinfo = U
     (datetime.date(2025, 3, 24), datetime.date(2025, 3, 24))
     >>> read_date("03/04/2025", day_first=True)
     datetime.date(2025, 4, 3)
+    >>> read_date("45748", date_system="1900"), read_date("44286.5", date_system="1904")
+    (datetime.date(2025, 4, 1), datetime.date(2025, 4, 1))
     >>> read_date("03/04/2025")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a date that can be read in one way only, \
@@ -60,11 +83,55 @@ Write it like 2025-03-24.
         day = _iso_day(text)
     elif is_blank(text):
         return None
+    elif is_serial(text):
+        day = _day_of_serial(text, date_system)
     else:
         day = None if len(text) > LONGEST else _day(text, day_first, time_zone)
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise unreadable(text, expected="a date", remedy=_REMEDY)
     return day
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text may be a day as spreadsheets count them.
+
+    >>> is_serial("45748"), is_serial("45748.5"), is_serial("2025"), is_serial("20250401")
+    (True, True, False, False)
+    """
+    return _SERIAL.fullmatch(text.strip()) is not None
+
+
+def first_of_date(text: str) -> Literal["day", "month", "either"] | None:
+    """Which of day and month a text such as 03/04/2025 begins with; None for other texts.
+
+    >>> [first_of_date(text) for text in ("31/01/2025", "01/31/2025 9:30", "03/04/2025")]
+    ['day', 'month', 'either']
+    >>> first_of_date("2025-03-04"), first_of_date("04.03.2025"), first_of_date("03/03/2025")
+    (None, None, None)
+    """
+    tidied = tidy(text)
+    clock = _CLOCK.fullmatch(tidied) if ":" in tidied else None
+    match = _EITHER_FIRST.fullmatch(clock["day"] if clock else tidied)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2] or match[4])
+    if first == second or max(first, second) > 31 or min(first, second) > 12:
+        return None
+    if first <= 12 and second <= 12:
+        return "either"
+    return "day" if first > 12 else "month"
+
+
+def _day_of_serial(text: str, date_system: DateSystem | None) -> date:
+    days = timedelta(days=int(text.strip()[:5]))
+    if date_system:
+        return _DAY_0[date_system] + days
+    raise unreadable(
+        text,
+        expected="a date",
+        remedy=f"As spreadsheets count days it may be {_DAY_0['1900'] + days}: write it like that, "
+        "or import with --date-system 1900 (1904 for workbooks of old Macs).",
+    )
 
 
 def _iso_day(text: str) -> date | None:
@@ -77,10 +144,14 @@ def _iso_day(text: str) -> date | None:
 def _day(text: str, day_first: bool | None, time_zone: tzinfo) -> date | None:
     """The date a text is; None if it is none."""
     tidied = tidy(text)
+    weekday = _WEEKDAY.match(tidied)
+    tidied = tidied[weekday.end() :] if weekday else tidied
     clock = _CLOCK.fullmatch(tidied) if ":" in tidied else None
     parts = _parts(clock["day"] if clock else tidied, text, day_first)
     try:
         day = date(*parts) if parts else None
+        if day and weekday and _WEEKDAYS[day.weekday()] != weekday[1][:3].lower():
+            return None  # one of the two is wrong
         return _at_clock(day, clock, time_zone) if day and clock else day
     except ValueError:
         return None
@@ -101,9 +172,11 @@ def _parts(day: str, text: str, day_first: bool | None) -> tuple[int, int, int] 
         first, second = int(match[1]), int(match[2] or match[4])
         return _ordered(_year(match[3] or match[5]), first, second, text, day_first)
     if match := _DAY_NAME.fullmatch(day):
-        return _year(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1])
+        return _year(match[4]), _MONTHS.get(match[3].lower(), 0), int(match[1])
     if match := _NAME_DAY.fullmatch(day):
-        return int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2])
+        return int(match[4]), _MONTHS.get(match[1].lower(), 0), int(match[3])
+    if match := _YEAR_NAME.fullmatch(day):
+        return int(match[1]), _MONTHS.get(match[3].lower(), 0), int(match[4])
     return None
 
 

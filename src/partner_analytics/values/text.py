@@ -3,6 +3,7 @@
 import unicodedata
 
 from partner_analytics.errors import UnreadableValue
+from partner_analytics.values.repairs import repaired
 
 # Texts people write into a cell to say that there is nothing to say. "?" is not one of them.
 BLANKS = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "tbd", "not available"})
@@ -48,9 +49,13 @@ def normalize(text: str) -> str:
     'partners name'
     >>> normalize("↑") == normalize("↓")
     False
+    >>> normalize("Part\u200bner") == normalize("partner")
+    True
     """
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDING).lower().split())
+    repair = repaired(text)
+    text = repair.text if repair else text
     folded = unicodedata.normalize("NFKC", text.replace("\u2019", "'")).casefold()
     return " ".join("".join(map(_folded, folded)).split())
 

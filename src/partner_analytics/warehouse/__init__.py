@@ -4,16 +4,16 @@ from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.computing import copy_with_computed_metrics
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.layout import Table
-from partner_analytics.warehouse.publication import (
+from partner_analytics.warehouse.publication import Publication
+from partner_analytics.warehouse.publishing import locked, publishing
+from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
+from partner_analytics.warehouse.records import (
     BuildRecord,
     ColumnRecord,
     ImportRecord,
     MetricView,
-    Publication,
     TableRecord,
 )
-from partner_analytics.warehouse.publishing import locked, publishing
-from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
 
 __all__ = [
     "BuildRecord",

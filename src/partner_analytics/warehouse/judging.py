@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 import pandas as pd
 
-from partner_analytics.schemas import TRACKERS, Keeps, Tracker
+from partner_analytics.schemas import TRACKERS, Keeps, Reads, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
@@ -83,6 +83,23 @@ def repeated_hashes(connection: duckdb.DuckDBPyConnection, keys: str) -> Iterato
     ((repeated,),) = connection.execute("SELECT count(*) FROM repeated_hashes").fetchall()
     yield repeated > 0
     connection.execute("DROP TABLE repeated_hashes")
+
+
+def web_addresses(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The e-mail and web addresses that rows of a partner state: name_key, partner, address."""
+    parts = [
+        f"SELECT h._name_key AS name_key, h.partner, h.{quoted(column.name)} AS address "
+        f"FROM history.{quoted(tracker.name)} h {COUNTING}"
+        for tracker in TRACKERS.values()
+        for column in tracker.columns
+        if "partner" in tracker.key and column.reads is Reads.WEB
+    ]
+    return as_frame(
+        connection.sql(
+            f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) "
+            "WHERE address IS NOT NULL ORDER BY ALL"
+        )
+    )
 
 
 def repeated_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:

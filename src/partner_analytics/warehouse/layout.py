@@ -154,6 +154,28 @@ PROBLEMS = Table(
     },
 )
 
+REPAIRS = Table(
+    "landing",
+    "repairs",
+    "Texts that were repaired before they were read, one row per distinct text and column.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "table_number": ("INTEGER", "number of the table within the import"),
+        "tracker": ("VARCHAR", "tracker"),
+        "column_name": ("VARCHAR", "column of the tracker"),
+        "sheet": ("VARCHAR", "sheet; NULL for a text file"),
+        "cell": ("VARCHAR", "first cell that holds the text; NULL for a text file"),
+        "row": ("BIGINT", "row of that cell, or line of the text file"),
+        "cells": ("BIGINT", "number of cells that hold it"),
+        "original": ("VARCHAR", "text as it stands in the export"),
+        "repaired": ("VARCHAR", "text as it was read"),
+        "kind": (
+            "VARCHAR",
+            "what was repaired; blanks at the ends: one row for all texts of the column",
+        ),
+    },
+)
+
 KEPT_OUT = Table(
     "landing",
     "kept_out",
@@ -190,6 +212,33 @@ ALIASES = Table(
         "alias": ("VARCHAR", "spelling"),
         "partner": ("VARCHAR", "partner it stands for"),
         "source_path": ("VARCHAR", "alias table it stands in"),
+    },
+)
+
+DISTINCT_PARTNERS = Table(
+    "landing",
+    "distinct_partners",
+    "Names that look alike and that people said are not one partner, as last read.",
+    {
+        "name": ("VARCHAR", "one name"),
+        "other": ("VARCHAR", "the other name"),
+        "source_path": ("VARCHAR", "table of distinct names they stand in"),
+    },
+)
+
+PARTNER_SUGGESTIONS = Table(
+    "curated",
+    "partner_suggestions",
+    "Names that may be other spellings of a partner, for a person to confirm or reject, and "
+    "unknown names like none.",
+    {
+        "name": ("VARCHAR", "name in question"),
+        "is_registered": ("BOOLEAN", "whether it is a partner of its own for now"),
+        "waiting_rows": ("BIGINT", "rows set aside until the name is known"),
+        "found_in": ("VARCHAR", "where the name stands first"),
+        "partner": ("VARCHAR", "partner it may be; NULL if it is like none"),
+        "likeness": ("DOUBLE", "how alike the names are, 0-100"),
+        "reason": ("VARCHAR", "what suggests it"),
     },
 )
 
@@ -266,9 +315,11 @@ LEDGERS = (
     COLUMN_MAP,
     CORRECTIONS,
     PROBLEMS,
+    REPAIRS,
     KEPT_OUT,
     REPLACED,
     ALIASES,
+    DISTINCT_PARTNERS,
     BUILDS,
 )
 

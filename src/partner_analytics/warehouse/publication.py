@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from dataclasses import asdict, fields
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -23,10 +23,13 @@ from partner_analytics.warehouse.layout import (
     CATALOG,
     COLUMN_MAP,
     CORRECTIONS,
+    DISTINCT_PARTNERS,
     IMPORT_TABLES,
     IMPORTS,
     KEPT_OUT,
+    PARTNER_SUGGESTIONS,
     PROBLEMS,
+    REPAIRS,
     REPLACED,
     SCHEMAS,
     Table,
@@ -35,77 +38,14 @@ from partner_analytics.warehouse.layout import (
     tables_of,
 )
 from partner_analytics.warehouse.reckoning import recount
-
-
-@dataclass(frozen=True)
-class ImportRecord:
-    """One row of landing.imports."""
-
-    import_id: int
-    file: str
-    sha256: str
-    as_of: date | None
-    as_of_from: str | None
-    imported_at: datetime
-    status: str
-    source_path: str
-    settings: str
-    tool: str | None = None
-
-
-@dataclass(frozen=True)
-class TableRecord:
-    """One row of landing.import_tables."""
-
-    import_id: int
-    table_number: int
-    sheet: str | None
-    tracker: str
-    variant: str | None
-    header_row: int
-    rows_read: int
-    rows_blank: int
-    rows_total: int
-    rows_repeated_header: int
-    rows_ragged: int
-    unmapped_headers: str | None
-
-
-@dataclass(frozen=True)
-class ColumnRecord:
-    """One row of landing.column_map."""
-
-    import_id: int
-    table_number: int
-    column_name: str | None
-    header: str
-    cell_column: str | None
-    cell: str | None
-    merged: str | None
-
-
-@dataclass(frozen=True)
-class BuildRecord:
-    """One row of landing.builds, which numbers it."""
-
-    built_at: datetime
-    package_version: str
-    program: str
-    program_source: str
-    definitions: str
-
-
-@dataclass(frozen=True)
-class MetricView:
-    """A metric as the warehouse publishes it; all texts come from the metric's declaration."""
-
-    name: str
-    sql: str
-    grain: Sequence[str]
-    description: str
-    comment: str
-    columns: Mapping[str, str]
-    inputs: Sequence[str]
+from partner_analytics.warehouse.records import (
+    BuildRecord,
+    ColumnRecord,
+    ImportRecord,
+    MetricView,
+    TableRecord,
+)
+from partner_analytics.warehouse.repairs import merge_repairs, repaired_cells
 
 
 class Publication:
@@ -195,6 +135,16 @@ class Publication:
         self._append(IMPORT_TABLES, _records(tables))
         self._append(COLUMN_MAP, _records(columns))
         self.add_problems(record.import_id, problems)
+        merge_repairs(self._connection, record.import_id)
+
+    def add_repairs(self, import_id: int, table_number: int, repairs: pd.DataFrame) -> None:
+        """Append repairs of a table; `add_import` merges those of one text and column."""
+        place = {"import_id": import_id, "table_number": table_number}
+        self._append(REPAIRS, repairs.assign(**place))
+
+    def repaired_cells(self, import_id: int) -> int:
+        """How many cells of an import hold a text that was repaired, not merely trimmed."""
+        return repaired_cells(self._connection, import_id)
 
     def add_corrections(self, import_id: int, records: Iterable[CorrectionRecord]) -> None:
         """Append what became of the corrections of an import."""
@@ -215,7 +165,7 @@ class Publication:
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
-        for table in ("problems", "imports"):
+        for table in ("problems", "repairs", "imports"):
             self._connection.execute(
                 f"DELETE FROM landing.{table} WHERE import_id IN (SELECT import_id "
                 "FROM landing.imports WHERE sha256 = ? AND status = 'rejected')",
@@ -305,11 +255,19 @@ class Publication:
 
     def set_aliases(self, by_source: Mapping[str, pd.DataFrame]) -> None:
         """Write what each alias table (by its path) says now: columns alias, partner."""
-        for source_path, aliases in by_source.items():
-            self._connection.execute(
-                "DELETE FROM landing.aliases WHERE source_path = ?", [source_path]
-            )
-            self._append(ALIASES, aliases.assign(source_path=source_path))
+        self._replace_by_source(ALIASES, by_source)
+
+    def set_distinct(self, by_source: Mapping[str, pd.DataFrame]) -> None:
+        """Write what each table of distinct names (by its path) says now: columns name, other."""
+        self._replace_by_source(DISTINCT_PARTNERS, by_source)
+
+    def web_addresses(self) -> pd.DataFrame:
+        """The e-mail and web addresses of partners: name_key, partner, address."""
+        return judging.web_addresses(self._connection)
+
+    def set_suggestions(self, suggestions: pd.DataFrame) -> None:
+        """Write the names that may be other spellings of a partner."""
+        self._create_and_fill(PARTNER_SUGGESTIONS, suggestions)
 
     def typed_quarters(self) -> list[str]:
         """The quarters that rows state themselves."""
@@ -412,6 +370,13 @@ class Publication:
                 )
         for statement in table.comments():
             self._connection.execute(statement)
+
+    def _replace_by_source(self, table: Table, by_source: Mapping[str, pd.DataFrame]) -> None:
+        for source_path, rows in by_source.items():
+            self._connection.execute(
+                f"DELETE FROM {table.path} WHERE source_path = ?", [source_path]
+            )
+            self._append(table, rows.assign(source_path=source_path))
 
     def _create_and_fill(self, table: Table, frame: pd.DataFrame) -> None:
         self._connection.execute(f"DROP TABLE IF EXISTS {table.path}")

@@ -1,0 +1,199 @@
+"""What a column's texts settle about each other: order of dates, days as numbers, decimal mark.
+
+A text that may be read in two ways is read where a setting of the source decides, or where other
+texts of its column can be read in one way only; either is said once a column, at the first such
+text. Where nothing decides, or the column contradicts itself, it stays a problem of its cell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.row_texts import BATCH_ROWS
+from partner_analytics.importers.sources import Source
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.schemas import Column, Reads, Tracker
+from partner_analytics.values import first_of_date, is_serial, read_date
+
+# Beginnings of the texts in question; ISO dates, of which there may be millions, are none.
+_MAY_BE = r"^[^0-9]*[0-9]{1,2}[/-]|^[^0-9]*[0-9]{5}(?:[.,]|[^0-9]*$)"
+AMBIGUOUS_DATE, SERIAL_DATE = "ambiguous-date", "serial-date"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSettings:
+    """The settings columns are read with where they differ from the source's, and what to say."""
+
+    of_column: Mapping[str, Source] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Texts of one kind in a column: the first of them, where it is, and the number of cells."""
+
+    text: str
+    row: int
+    where: str
+    cells: int
+
+    @property
+    def listed(self) -> str:
+        """The texts as a message shows them."""
+        return f'"{self.text}"' + (f" and {self.cells - 1:,} more" if self.cells > 1 else "")
+
+
+def column_settings(
+    table: ExportTable, tracker: Tracker, source: Source, file: str
+) -> ColumnSettings:
+    """Look through the columns of dates of a table once."""
+    of_column: dict[str, Source] = {}
+    notes: list[Problem] = []
+    for column in tracker.read_columns:
+        if column.reads is not Reads.DATE or column.name not in table.texts.columns:
+            continue
+        settled = source
+        met = _dates_by_kind(table, column)
+        for settle in (_order, _serials):
+            settled, note = settle(table, met, settled)
+            if note:
+                notes.append(_problem(table, tracker, column, file, note))
+        if settled != source:
+            of_column[column.name] = settled
+    return ColumnSettings(of_column, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    code: str
+    met: _Met
+    expected: str
+    found: str
+    remedy: str
+
+
+def _dates_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
+    """The plain numbers in a column of dates, and the dates that begin with day, month or either.
+
+    Each distinct text of a batch that may be one of them is looked at once.
+    """
+    texts, name = table.texts, f"c{table.texts.columns[column.name]}"
+    met: dict[str, _Met] = {}
+    for start in range(texts.first, texts.stop, BATCH_ROWS):
+        part = texts.cells.slice(start, min(BATCH_ROWS, texts.stop - start))
+        dates = part[name].unify_dictionaries().combine_chunks()
+        is_coded = pa.types.is_dictionary(dates.type)
+        if _are_all_iso(dates.dictionary if is_coded else dates):
+            continue
+        coded = dates.dictionary_encode()
+        kinds = _kinds(coded.dictionary)
+        codes = coded.indices.fill_null(-1).to_numpy()
+        for kind in sorted(set(kinds.values())):
+            places = np.flatnonzero(np.isin(codes, [at for at in kinds if kinds[at] == kind]))
+            row = int(part["line"][int(places[0])].as_py())
+            text = coded.dictionary[int(codes[places[0]])].as_py().strip()
+            known = met.get(kind, _Met(text, row, _where(table, column, row), 0))
+            met[kind] = replace(known, cells=known.cells + len(places))
+    return met
+
+
+def _are_all_iso(texts: pa.StringArray) -> bool:
+    """Whether all texts have the length and the dashes of an ISO date, as millions may."""
+    shortest, longest = pc.min_max(pc.binary_length(texts)).as_py().values()
+    if texts.null_count or (shortest, longest) != (10, 10):
+        return False
+    _, offsets, characters = texts.buffers()
+    first = int(np.frombuffer(offsets, np.int32)[texts.offset])
+    signs = np.frombuffer(characters, np.uint8)[first : first + 10 * len(texts)].reshape(-1, 10)
+    return bool((signs[:, [4, 7]] == ord("-")).all())
+
+
+def _kinds(texts: pa.Array) -> dict[int, str]:
+    may_be = pc.match_substring_regex(texts, _MAY_BE).to_numpy(zero_copy_only=False)
+    found = {at: _kind_of_date(texts[at].as_py()) for at in np.flatnonzero(may_be).tolist()}
+    return {at: kind for at, kind in found.items() if kind}
+
+
+def _where(table: ExportTable, column: Column, row: int) -> str:
+    on_sheet = table.sheet is not None
+    return table.column_map[column.name].address(row) if on_sheet else f"line {row}"
+
+
+def _kind_of_date(text: str) -> str | None:
+    return "number" if is_serial(text) else first_of_date(text)
+
+
+def _order(_: ExportTable, met: Mapping[str, _Met], source: Source) -> tuple[Source, _Note | None]:
+    """The order of day and month, where texts of the column may have either."""
+    either = met.get("either")
+    proofs = [kind for kind in ("day", "month") if kind in met]
+    if either is None or (source.day_first is None and len(proofs) != 1):
+        return source, None
+    is_set = source.day_first is not None
+    day_first = source.day_first if is_set else proofs == ["day"]
+    order, other = ("day", "month") if day_first else ("month", "day")
+    day = read_date(either.text, day_first=day_first)
+    if is_set:
+        why = f"as the setting --{order}-first says"
+        remedy = "Write them like that to be sure."
+    else:
+        why = f'like "{met[order].text}" in {met[order].where}'
+        remedy = f"Import with --{other}-first if that is wrong, or write them like that."
+    note = _Note(
+        AMBIGUOUS_DATE,
+        either,
+        expected="dates that can be read in one way only",
+        found=either.listed,
+        remedy=f"They were read {order} first, {why}: {day}. {remedy}",
+    )
+    return replace(source, day_first=day_first), note
+
+
+def _serials(
+    table: ExportTable, met: Mapping[str, _Met], source: Source
+) -> tuple[Source, _Note | None]:
+    """From when days are counted, where the column holds plain numbers."""
+    numbers = met.get("number")
+    system = source.date_system or table.date_system
+    if numbers is None or system is None:
+        return source, None
+    why = "as the setting --date-system says" if source.date_system else "as the workbook counts"
+    day = read_date(numbers.text, date_system=system)
+    note = _Note(
+        SERIAL_DATE,
+        numbers,
+        expected="dates",
+        found=f"{numbers.listed}, plain numbers",
+        remedy=f"They were read as days counted from {system}, {why}: {day}. Format the cells as "
+        "dates to be sure.",
+    )
+    return replace(source, date_system=system), note
+
+
+def _problem(
+    table: ExportTable, tracker: Tracker, column: Column, file: str, note: _Note
+) -> Problem:
+    """A warning at the first of the texts a note is about."""
+    on_sheet = table.sheet is not None
+    texts = table.texts.row(note.met.row) or {}
+    return Problem(
+        code=note.code,
+        severity=Severity.WARNING,
+        file=file,
+        sheet=table.sheet,
+        cell=note.met.where if on_sheet else None,
+        line=None if on_sheet else note.met.row,
+        row=note.met.row,
+        header=table.column_map[column.name].header,
+        tracker=tracker.name,
+        column=column.name,
+        partner=texts.get("partner"),
+        owner=texts.get("owner"),
+        expected=note.expected,
+        found=note.found,
+        remedy=note.remedy,
+    )

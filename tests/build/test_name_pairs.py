@@ -1,0 +1,97 @@
+"""The tables of names that people keep: read as spreadsheets save them, added to as they are."""
+
+from pathlib import Path
+
+import pytest
+
+from partner_analytics.build.name_pairs import read_pairs, with_pair
+from partner_analytics.build.sources import ALIASES
+from partner_analytics.errors import PartnerAnalyticsError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "partner_aliases.csv"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        b"alias,partner\nLutron,Lutron Electronics\n",
+        b"\xef\xbb\xbfalias;partner\r\nLutron;Lutron Electronics\r\n",
+        b"alias\tpartner\nLutron\tLutron Electronics",
+        b"# ours\nAlias,Partner\n\n# a comment, with a comma\nLutron,Lutron Electronics\n",
+        b'"alias","partner"\n"Lutron","Lutron Electronics"\n',
+    ],
+)
+def test_a_table_is_read_as_spreadsheets_save_it(file: Path, held: bytes) -> None:
+    file.write_bytes(held)
+    assert read_pairs(file, ALIASES) == [("Lutron", "Lutron Electronics")]
+
+
+@pytest.mark.parametrize(
+    ("held", "added"),
+    [
+        (b"alias,partner\n", b'"Acme, Inc.",Acme\n'),
+        (b"\xef\xbb\xbfalias;partner\r\nA;B\r\n", b"Acme, Inc.;Acme\r\n"),
+        (b"alias,partner\n# Lutron's names\nA,B", b'\n"Acme, Inc.",Acme\n'),
+    ],
+)
+def test_a_line_is_added_in_the_format_of_the_file_and_nothing_else_changes(
+    file: Path, held: bytes, added: bytes
+) -> None:
+    file.write_bytes(held)
+    with_pair(file, ("Acme, Inc.", "Acme"), ALIASES)
+    assert file.read_bytes() == held + added
+    assert read_pairs(file, ALIASES)[-1] == ("Acme, Inc.", "Acme")
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_missing_table_is_made(file: Path) -> None:
+    assert with_pair(file, ("Lutron", "Lutron Electronics"), ALIASES) == "Lutron,Lutron Electronics"
+    assert file.read_text() == "alias,partner\nLutron,Lutron Electronics\n"
+
+
+def test_a_name_that_starts_like_a_comment_is_put_in_quotes(file: Path) -> None:
+    with_pair(file, ("#1 Audio", "Number One Audio"), ALIASES)
+    assert read_pairs(file, ALIASES) == [("#1 Audio", "Number One Audio")]
+
+
+@pytest.mark.parametrize(
+    ("held", "message"),
+    [
+        (
+            b"alias,name\n",
+            "partner_aliases.csv, line 1: expected the headers alias,partner, found alias,name. "
+            "Write them as the first line.",
+        ),
+        (
+            b"",
+            "partner_aliases.csv, line 1: expected the headers alias,partner, found an empty file. "
+            "Write them as the first line.",
+        ),
+        (
+            b"alias,partner\n# ours\nAcme, Inc.,Acme\n",
+            "partner_aliases.csv, line 3: expected a spelling and the partner it stands for, found "
+            "Acme, Inc.,Acme. Write both, in quotes where they contain a comma: "
+            '"Acme, Inc.",Acme.',
+        ),
+        (
+            b"alias,partner\nCas\xe9ta,Lutron\n",
+            "partner_aliases.csv: expected text in UTF-8, found a byte that is none, behind 17 "
+            'others. Save it as "CSV UTF-8" (in Excel: File, Save As).',
+        ),
+        (
+            b'alias,partner\n"Acme,Lutron\n',
+            "partner_aliases.csv: expected quotes that are closed, found unexpected end of data. "
+            'Write both, in quotes where they contain a comma: "Acme, Inc.",Acme.',
+        ),
+    ],
+)
+def test_a_table_that_is_none_is_refused_naming_the_line(
+    file: Path, held: bytes, message: str
+) -> None:
+    file.write_bytes(held)
+    with pytest.raises(PartnerAnalyticsError) as caught:
+        read_pairs(file, ALIASES)
+    assert str(caught.value) == message

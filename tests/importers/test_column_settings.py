@@ -1,0 +1,135 @@
+"""What a column of dates settles about itself, and what is said of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from partner_analytics.importers.cell_values import ReadRows, read_values
+from partner_analytics.importers.cells import FileRead, Sheet
+from partner_analytics.importers.column_settings import ColumnSettings, column_settings
+from partner_analytics.importers.exports import export_of
+from partner_analytics.importers.sources import Source
+from partner_analytics.problems import Severity
+from partner_analytics.schemas import TRACKERS
+from partner_analytics.values import DateSystem
+
+
+def read(
+    *dates: str,
+    source: Source = Source(),  # noqa: B008 (frozen)
+    sheet: str | None = "Sheet1",
+    date_system: DateSystem | None = "1900",
+) -> tuple[ReadRows, ColumnSettings]:
+    """Read target dates of a pipeline, in rows 2 and following."""
+    rows: list[Sequence[str]] = [["Manufacturer", "Current Stage", "Target Date"]]
+    rows += [[f"Partner {at}", "4", text] for at, text in enumerate(dates)]
+    cells = Sheet.of(rows, sheet)
+    cells = Sheet(cells.name, "visible", cells.cells, date_system=date_system if sheet else None)
+    (table,) = export_of(FileRead("Q1 2025", "0", 1, None, None, (cells,), (), True)).tables
+    tracker = TRACKERS["pipeline"]
+    found = column_settings(table, tracker, source, "Q1 2025")
+    (batch,) = table.batches()
+    values = read_values(
+        table,
+        batch,
+        tracker=tracker,
+        source=source,
+        file="Q1 2025",
+        column_sources=found.of_column,
+    )
+    return values, found
+
+
+def days(values: ReadRows) -> list[Any]:
+    found = values.values["target_on"]
+    return [None if pd.isna(day) else f"{day:%Y-%m-%d}" for day in found]
+
+
+def test_other_dates_of_the_column_settle_the_order_and_it_is_said():
+    values, settings = read("03/04/2025", "31/01/2025", "05/06/2025")
+    assert days(values) == ["2025-04-03", "2025-01-31", "2025-06-05"]
+    assert values.problems == []
+    (note,) = settings.notes
+    assert (note.code, note.severity, note.partner) == (
+        "ambiguous-date",
+        Severity.WARNING,
+        "Partner 0",
+    )
+    assert str(note) == (
+        'Q1 2025, sheet "Sheet1", cell C2 "Target Date": expected dates that can be read in one '
+        'way only, found "03/04/2025" and 1 more. They were read day first, like "31/01/2025" in '
+        "C3: 2025-04-03. Import with --month-first if that is wrong, or write them like that."
+    )
+
+
+def test_a_setting_settles_the_order_and_it_is_said():
+    values, settings = read("03/04/2025", source=Source(day_first=False), sheet=None)
+    assert days(values) == ["2025-03-04"]
+    assert str(settings.notes[0]) == (
+        'Q1 2025, line 2 "Target Date": expected dates that can be read in one way only, found '
+        '"03/04/2025". They were read month first, as the setting --month-first says: 2025-03-04. '
+        "Write them like that to be sure."
+    )
+
+
+def test_where_nothing_settles_the_order_the_cells_are_null_and_errors():
+    values, settings = read("03/04/2025", "2025-01-31")
+    assert days(values) == [None, "2025-01-31"]
+    assert settings == ColumnSettings()
+    assert [(p.code, p.severity) for p in values.problems] == [("unreadable-date", Severity.ERROR)]
+
+
+def test_a_column_that_contradicts_itself_settles_nothing():
+    values, settings = read("03/04/2025", "31/01/2025", "01/31/2025")
+    assert days(values) == [None, "2025-01-31", "2025-01-31"]
+    assert settings == ColumnSettings()
+
+
+def test_dates_that_can_be_read_in_one_way_only_are_not_told():
+    values, settings = read("31/01/2025", "2025-01-31", "03/03/2025", source=Source(day_first=True))
+    assert days(values) == ["2025-01-31", "2025-01-31", "2025-03-03"]
+    assert settings.notes == ()
+
+
+@pytest.mark.parametrize(("system", "number"), [("1900", "45748"), ("1904", "44286.5")])
+def test_a_plain_number_in_a_workbook_is_a_day_as_the_workbook_counts_and_it_is_said(
+    system: DateSystem, number: str
+):
+    values, settings = read("2025-03-31", number, number, date_system=system)
+    assert days(values) == ["2025-03-31", "2025-04-01", "2025-04-01"]
+    assert str(settings.notes[0]) == (
+        f'Q1 2025, sheet "Sheet1", cell C3 "Target Date": expected dates, found "{number}" and 1 '
+        f"more, plain numbers. They were read as days counted from {system}, as the workbook "
+        "counts: 2025-04-01. Format the cells as dates to be sure."
+    )
+
+
+def test_a_plain_number_in_a_text_file_is_a_problem():
+    values, settings = read("45748", sheet=None)
+    assert days(values) == [None]
+    assert settings == ColumnSettings()
+    assert str(values.problems[0]) == (
+        'Q1 2025, line 2 "Target Date": expected a date, found "45748". As spreadsheets count '
+        "days it may be 2025-04-01: write it like that, or import with --date-system 1900 (1904 "
+        "for workbooks of old Macs)."
+    )
+
+
+def test_the_setting_says_how_a_text_file_counts_days():
+    values, settings = read("44286", sheet=None, source=Source(date_system="1904"))
+    assert days(values) == ["2025-04-01"]
+    assert "as the setting --date-system says: 2025-04-01" in settings.notes[0].remedy
+
+
+def test_the_setting_outweighs_the_workbook():
+    values, _ = read("44286", source=Source(date_system="1904"), date_system="1900")
+    assert days(values) == ["2025-04-01"]
+
+
+def test_a_date_in_doubt_is_found_among_texts_of_the_length_of_iso_dates():
+    _, settings = read("2025-01-31", "03/04/2025", source=Source(day_first=True))
+    assert [note.cell for note in settings.notes] == ["C3"]
+    _, settings = read("2025-01-31", "03-04-2025", source=Source(day_first=True))
+    assert [note.cell for note in settings.notes] == ["C3"]
