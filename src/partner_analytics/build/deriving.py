@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from partner_analytics import metrics
+from partner_analytics.build.comparing import compare_typed_figures
 from partner_analytics.build.identifying import identify_partners
 from partner_analytics.build.judging import judge_rows, judge_states
 from partner_analytics.build.sources import Alias
@@ -21,12 +22,13 @@ def derive(publication: Publication, program: Program, aliases: Sequence[Alias])
     judge_rows(publication)
     publication.curate()
     judge_states(publication)
-    publication.complete_owners()
     with publication.compiler() as compiler:
         views = [_view(compiler, metric) for metric in metrics.in_order()]
     for view in views:
         publication.add_metric(view)
     publication.set_catalog(views)
+    compare_typed_figures(publication)
+    publication.complete_owners()
     return notes
 
 

@@ -41,11 +41,14 @@ def cells_behind(
         ORDER BY i.import_id, g._sheet, g._row, length(m.cell_column), m.cell_column, g.column_name
     """
     cells = as_frame(connection.sql(query, params=values or None))
-    return cells.assign(cell=[_address(row) for row in cells.to_dict("records")])[CELL_COLUMNS]
+    return cells.assign(cell=[cell_address(row) for row in cells.to_dict("records")])[CELL_COLUMNS]
 
 
-def _address(row: dict[Hashable, Any]) -> str:
-    """The cell that holds a value; a value merged over rows stands in the first of them (D-72)."""
+def cell_address(row: dict[Hashable, Any]) -> str:
+    """The cell that holds a value; a value merged over rows stands in the first of them (D-72).
+
+    The row tells cell, cell_column and merged of its column, its sheet and its _row.
+    """
     if pd.notna(row["cell"]):
         return str(row["cell"])
     if pd.isna(row["sheet"]):

@@ -12,7 +12,7 @@ import pyarrow as pa
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
-from partner_analytics.warehouse import curating, judging
+from partner_analytics.warehouse import comparing, curating, judging
 from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.layout import (
@@ -226,6 +226,18 @@ class Publication:
     def deviating_weights(self) -> pd.DataFrame:
         """The weights typed into evaluations that differ from the program's."""
         return judging.deviating_weights(self._connection)
+
+    def typed_days(self) -> pd.DataFrame:
+        """Days in stage typed otherwise than computed, at their cells; once there are metrics."""
+        return comparing.typed_days(self._connection)
+
+    def typed_scores(self, tolerance: float) -> pd.DataFrame:
+        """Health scores typed otherwise than computed, at their cells; once there are metrics."""
+        return comparing.typed_scores(self._connection, tolerance)
+
+    def typed_savings(self, tolerance: float) -> pd.DataFrame:
+        """Savings typed otherwise than computed, at their cells; once there are metrics."""
+        return comparing.typed_savings(self._connection, tolerance)
 
     def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
         """Write the (import_id, problem) of a code that is judged anew with every build."""
