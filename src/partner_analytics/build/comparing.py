@@ -23,7 +23,8 @@ def compare_typed_figures(publication: Publication) -> None:
 
 def typed_figure_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
     """A warning for each days in stage, overall health score and savings typed otherwise."""
-    for row in publication.typed_days().to_dict("records"):
+    typed = publication.typed_figures(score=SCORE_TOLERANCE_POINTS, savings=SAVINGS_TOLERANCE)
+    for row in typed["typed_days_in_stage"].to_dict("records"):
         yield _differs(
             row,
             tracker="pipeline",
@@ -32,7 +33,7 @@ def typed_figure_problems(publication: Publication) -> Iterator[tuple[int, Probl
             expected=f"the computed {wording.count(row['computed'])} ({_since(row)})",
             remedy="Write the computed days, or mend the date on which the stage was entered.",
         )
-    for row in publication.typed_scores(SCORE_TOLERANCE_POINTS).to_dict("records"):
+    for row in typed["typed_health_score"].to_dict("records"):
         yield _differs(
             row,
             tracker="scorecards",
@@ -42,7 +43,7 @@ def typed_figure_problems(publication: Publication) -> Iterator[tuple[int, Probl
             f"{row['quarter']} by the program's weights)",
             remedy="Write the computed score, or mend the ratings.",
         )
-    for row in publication.typed_savings(SAVINGS_TOLERANCE).to_dict("records"):
+    for row in typed["typed_savings_usd"].to_dict("records"):
         yield _differs(
             row,
             tracker="commercial",

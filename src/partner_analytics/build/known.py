@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from partner_analytics.build.sources import KEPT_EXPORTS, Alias
 from partner_analytics.errors import WarehouseUnavailable
@@ -47,19 +48,37 @@ class FoundExport:
 
 @dataclass(frozen=True)
 class Known:
-    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest."""
+    """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest.
+
+    `sources` gives the path of every file ever taken in by its hash, `ancestors` the hashes of
+    the files whose annotated copies are loaded: these count in their stead.
+    """
 
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
     rejected: frozenset[str] = frozenset()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    ancestors: frozenset[str] = frozenset()
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
     program_source: str = ""
     definitions: str = ""
 
     def has_file(self, found: FoundExport, settings: str) -> bool:
         """Whether the file is loaded from there, and not to be read with other settings."""
+        if found.sha256 in self.ancestors:
+            return True
         stored = self.files.get((found.sha256, found.source_path))
         return stored is not None and settings in ("", stored)
+
+    def source_path(self, found: FoundExport, export: Export) -> str:
+        """Where versions of the file stand; a copy is a version of what it was made from."""
+        if export.annotated is None:
+            return found.source_path
+        origin = export.annotated.origin
+        for sha256 in origin.ancestors:
+            if sha256 in self.sources:
+                return self.sources[sha256]
+        return str(found.path.resolve().with_name(Path(origin.file).name))
 
     def has_state(self, export: Export, settings: str) -> bool:
         """Whether the same bytes are loaded for the same day, read with those settings.
@@ -98,10 +117,17 @@ def known_to(warehouse: Path) -> Known:
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
         rejected=frozenset(imports.loc[imports["status"] == "rejected", "sha256"]),
+        sources=dict(zip(imports["sha256"], imports["source_path"], strict=True)),
+        ancestors=frozenset(" ".join(_texts_in(loaded, "made_from")).split()),
         aliases=by_source,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],
     )
+
+
+def _texts_in(rows: Sequence[Mapping[Any, Any]], column: str) -> list[str]:
+    """A column's texts; a warehouse of an earlier version may lack it."""
+    return [row[column] for row in rows if isinstance(row.get(column), str)]
 
 
 def with_hash(path: Path) -> FoundExport:

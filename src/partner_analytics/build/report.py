@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from partner_analytics.build.mending import Mending
 from partner_analytics.importers import Export
 from partner_analytics.problems import Problem, Severity
 
@@ -23,13 +24,14 @@ class TableReport:
 
 @dataclass(frozen=True)
 class FileReport:
-    """One export: taken in, rejected, or known already."""
+    """One export: taken in, rejected, or known already; what was mended since its last version."""
 
     file: str
     status: str
     as_of: str | None
     tables: tuple[TableReport, ...]
     problems: tuple[Problem, ...]
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ class BuildReport:
 
 
 def file_report(
-    export: Export, tables: tuple[TableReport, ...], problems: Sequence[Problem]
+    export: Export,
+    tables: tuple[TableReport, ...],
+    problems: Sequence[Problem],
+    since: Mending | None = None,
 ) -> FileReport:
     """What became of an export that was read."""
     return FileReport(
@@ -70,4 +75,5 @@ def file_report(
         as_of=export.as_of.isoformat() if export.as_of else None,
         tables=tables,
         problems=tuple(problems),
+        mending=since,
     )

@@ -5,6 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
+from partner_analytics.importers.annotated_copies import (
+    AnnotatedCopy,
+    annotated_copy,
+    name_of,
+    or_as_marked,
+    without_problems_sheet,
+)
 from partner_analytics.importers.as_of import Stated, as_of_date, stated_in
 from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
 from partner_analytics.importers.export_tables import (
@@ -41,6 +48,7 @@ class Export:
     """One export as read; nothing is loaded of one that is not `accepted`.
 
     `as_of_from` says where the as-of date is from: the option, a cell or the file's name.
+    `annotated` is what an annotated copy of an export says of itself.
     """
 
     file: str
@@ -50,6 +58,7 @@ class Export:
     accepted: bool
     tables: tuple[ExportTable, ...]
     problems: tuple[Problem, ...]
+    annotated: AnnotatedCopy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +100,14 @@ def export_of(
     """Find the tables and the as-of date of a file whose cells have been read."""
     if not file.accepted:
         return Export(file.file, file.sha256, None, None, False, (), file.problems)
-    readings = [_reading(sheet, file, trackers) for sheet in file.sheets]
+    copy = annotated_copy(file)
+    if copy:
+        file = without_problems_sheet(file, copy)
+    name = name_of(file, copy)
+    readings = [_reading(sheet, file, trackers, name) for sheet in file.sheets]
     tables, findings = _tables_of(readings, file)
     stated, unreadable = _stated(readings, source, first_month)
-    day = as_of_date(file.file, stated, option=as_of, first_month=first_month)
+    day = or_as_marked(as_of_date(name, stated, option=as_of, first_month=first_month), copy)
     accepted = bool(tables) and day.day is not None
     given = tuple(_with_row(problem, tables) for problem in file.problems)
     return Export(
@@ -105,14 +118,15 @@ def export_of(
         accepted=accepted,
         tables=tuple(tables) if accepted else (),
         problems=(*given, *unreadable, *day.problems, *findings),
+        annotated=copy,
     )
 
 
-def _reading(sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker]) -> _Reading:
+def _reading(sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker], name: str) -> _Reading:
     found = find_tables(
         sheet,
         trackers.values(),
-        file_name=PurePath(file.file).stem,
+        file_name=PurePath(name).stem,
         lost_lines=[p.line for p in file.problems if p.sheet == sheet.name and p.line is not None],
     )
     return _Reading(sheet, Grid(sheet), SheetPlace(file.file, sheet.name), found)

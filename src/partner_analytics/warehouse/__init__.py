@@ -11,7 +11,7 @@ from partner_analytics.warehouse.publication import (
     Publication,
     TableRecord,
 )
-from partner_analytics.warehouse.publishing import locked, publishing
+from partner_analytics.warehouse.publishing import locked, publishing, rehearsing
 from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "locked",
     "open_warehouse",
     "publishing",
+    "rehearsing",
     "warehouse_path",
 ]

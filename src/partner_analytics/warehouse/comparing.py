@@ -16,6 +16,20 @@ _RATERS_AGREE = (
 _HAS_ORDERS = "quarter IN (SELECT quarter FROM metrics.discount_achievement)"
 
 
+def typed_figures(
+    connection: duckdb.DuckDBPyConnection, *, score: float, savings: float
+) -> dict[str, pd.DataFrame]:
+    """The typed figures that differ, by column; a score and savings by more than is tolerated.
+
+    Of scores so many points are tolerated, of savings a fraction of the computed ones.
+    """
+    return {
+        "typed_days_in_stage": typed_days(connection),
+        "typed_health_score": typed_scores(connection, score),
+        "typed_savings_usd": typed_savings(connection, savings),
+    }
+
+
 def typed_days(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Days in stage further off the computed ones than the program tolerates (D-70).
 

@@ -61,6 +61,7 @@ IMPORTS = Table(
         "source_path": ("VARCHAR", "where the file was; a later version of it stands there too"),
         "settings": ("VARCHAR", "settings it was read with; empty for none"),
         "superseded_by": ("INTEGER", "import of the later version"),
+        "made_from": ("VARCHAR", "content hashes of the files it is an annotated copy of, or NULL"),
         "rows_read": ("BIGINT", "table rows read"),
         "rows_loaded": ("BIGINT", "rows loaded"),
         "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connect_to_read, connect_to_write
@@ -65,6 +66,24 @@ def publishing(path: Path) -> Iterator[Publication]:
     finally:
         building.unlink(missing_ok=True)
         _wal(building).unlink(missing_ok=True)
+
+
+@contextmanager
+def rehearsing(path: Path) -> Iterator[Publication]:
+    """What the next state of a warehouse would be, on a copy that is thrown away.
+
+    Without a warehouse at the path it starts from nothing. Raises WarehouseUnavailable if the
+    file cannot be opened.
+    """
+    with TemporaryDirectory(prefix="partner-analytics-") as folder:
+        copy = Path(folder) / path.name
+        if path.exists():
+            shutil.copyfile(path, copy)
+        connection = connect_to_write(copy)
+        try:
+            yield Publication(connection)
+        finally:
+            connection.close()
 
 
 def _building(path: Path, pid: int) -> Path:

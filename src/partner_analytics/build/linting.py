@@ -1,0 +1,235 @@
+"""Handing an export back with its problems marked: found as an import finds them, kept nowhere."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from partner_analytics.annotating import (
+    MOST_ROWS,
+    Mark,
+    annotate_workbook,
+    sheet_name,
+    write_text_workbook,
+)
+from partner_analytics.build.deriving import derive
+from partner_analytics.build.known import FoundExport, Reading, known_to, with_hash
+from partner_analytics.build.loading import RAGGED_ROW, load_export
+from partner_analytics.build.marking import marks_of
+from partner_analytics.build.mending import Mending, mending
+from partner_analytics.build.sources import all_aliases, read_aliases
+from partner_analytics.errors import InvalidCall
+from partner_analytics.importers import Export, FileRead, export_of, raw_lines, read_file
+from partner_analytics.origins import TEXT_SUFFIXES, Origin
+from partner_analytics.problems import Problem, Severity
+from partner_analytics.program import load_program
+from partner_analytics.warehouse import rehearsing, warehouse_path
+
+DEFAULT_PROGRAM = "homeaiq"
+UNKNOWN_PARTNER = "unknown-partner"
+
+
+@dataclass(frozen=True)
+class LintReport:
+    """What was found in one export, and where the annotated copy is: none of unreadable files."""
+
+    file: str
+    as_of: str | None
+    annotated: Path | None
+    problems: tuple[Problem, ...]
+    mending: Mending | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0 without an error in the file, 1 with one."""
+        return int(any(problem.severity is Severity.ERROR for problem in self.problems))
+
+
+def lint_export(
+    path: str | Path,
+    *,
+    output: str | Path | None = None,
+    warehouse: str | Path | None = None,
+    program: str | None = None,
+    reading: Reading | None = None,
+    replacing: bool = False,
+) -> LintReport:
+    """Write a copy of an export with every problem marked on its cell; nothing is imported.
+
+    The problems are those an import into the warehouse would report, partners and earlier
+    snapshots known; without a warehouse, those of the file by itself. An annotated copy is
+    marked anew, and the report says what was mended in it. Raises InvalidCall where there is no
+    such file, and for an `output` that exists (unless `replacing`), is the file itself or ends
+    otherwise; also InvalidProgram and WarehouseUnavailable.
+    """
+    reading = reading or Reading()
+    source = Path(path)
+    file = read_file(source, source=reading.source, limits=reading.limits)
+    found = with_hash(source)
+    export, problems = _judged(found, file, warehouse_path(warehouse), program, reading)
+    if not file.accepted:
+        return LintReport(file.file, None, None, tuple(problems))
+    origin = _origin(export, found)
+    target = _target(source, output, origin, replacing)
+    with TemporaryDirectory(prefix="partner-analytics-") as folder:
+        base, sheet = source, None
+        if _is_text(file):
+            base, sheet = Path(folder) / "lines.xlsx", sheet_name(file.file)
+            write_text_workbook(base, sheet, _lines(source, file))
+        marks = list(marks_of(problems, export, sheet))
+        _annotate(base, Path(folder) / "annotated", target, marks, export, origin)
+    marked = [mark.problem for mark in marks]
+    copy = export.annotated
+    since = mending(copy.problems, marked, of_text=origin.is_text) if copy else None
+    day = export.as_of.isoformat() if export.as_of else None
+    return LintReport(file.file, day, target, tuple(marked), since)
+
+
+def _judged(
+    found: FoundExport,
+    file: FileRead,
+    warehouse: Path,
+    program: str | None,
+    reading: Reading,
+) -> tuple[Export, list[Problem]]:
+    """The export and the problems an import of it would report."""
+    known = known_to(warehouse)
+    rules = load_program(program or known.program_source or DEFAULT_PROGRAM)
+    aliases = {**known.aliases, **read_aliases([found.path])}
+    export = export_of(
+        file,
+        source=reading.source,
+        as_of=reading.as_of,
+        first_month=rules.fiscal_year_first_month,
+    )
+    if not export.accepted:
+        return export, list(export.problems)
+    with rehearsing(warehouse) as publication:
+        number = publication.next_import_id()
+        load_export(
+            publication,
+            export,
+            import_id=number,
+            imported_at=datetime.now(UTC).replace(tzinfo=None),
+            source_path=known.source_path(found, export),
+            reading=reading,
+            program=rules,
+        )
+        derive(publication, rules, all_aliases(aliases))
+        knows_partners = bool(publication.registrations())
+        problems = publication.problems_of(number)
+    return export, problems if knows_partners else _without_names(problems, export)
+
+
+def _without_names(problems: Sequence[Problem], export: Export) -> list[Problem]:
+    """The problems without those of each partner's name, where no partner is known at all."""
+    left = [problem for problem in problems if problem.code != UNKNOWN_PARTNER]
+    if len(left) == len(problems):
+        return left
+    unchecked = Problem(
+        code="partners-not-checked",
+        severity=Severity.WARNING,
+        file=export.file,
+        expected="a pipeline or target register that says which partners there are",
+        found="none in this file, and no warehouse that has one",
+        remedy="Partner names, and figures that take several trackers, were not checked. Import "
+        "the pipeline first, then lint this file again.",
+    )
+    return [*left, unchecked]
+
+
+def _origin(export: Export, found: FoundExport) -> Origin:
+    """What the copy says it was made from; that of a copy's copy is the export itself."""
+    if export.annotated is None:
+        return Origin(export.file, export.as_of, (found.sha256,))
+    origin = export.annotated.origin
+    ancestors = (*origin.ancestors, found.sha256)
+    return replace(origin, as_of=export.as_of or origin.as_of, ancestors=ancestors)
+
+
+def _is_text(file: FileRead) -> bool:
+    return file.dialect is not None
+
+
+def _annotate(
+    base: Path, beside: Path, target: Path, marks: Sequence[Mark], export: Export, origin: Origin
+) -> None:
+    """Write the copy beside and put it in its place whole."""
+    copy = export.annotated
+    annotate_workbook(
+        base,
+        beside,
+        marks,
+        origin,
+        earlier=[Mark(one, one.sheet, one.cell) for one in copy.problems] if copy else (),
+        looks=copy.looks if copy else None,
+        problems_name=copy.sheet if copy else None,
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(beside, target)
+
+
+def _lines(source: Path, file: FileRead) -> Iterator[tuple[int, list[str | None]]]:
+    """The lines of a text file by number; one of another width stands whole in one cell.
+
+    Split into cells it could load as it is, its values shifted into other columns.
+    """
+    (sheet,) = file.sheets
+    table = sheet.cells
+    odd = [p.line for p in file.problems if p.code == RAGGED_ROW and p.line is not None]
+    last = max([*odd, int(table["line"][-1].as_py()) if len(table) else 0])
+    if last > MOST_ROWS:
+        raise InvalidCall(
+            place=file.file,
+            expected=f"at most {MOST_ROWS:,} lines, as many as a worksheet has rows",
+            found=f"{last:,}",
+            remedy="Split the file, or see what `partner-analytics import --json` says of it.",
+        )
+    raw = iter(raw_lines(source, file.encoding or "utf-8", odd))
+    waiting = next(raw, None)
+    for batch in table.to_batches():
+        for line, *texts in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            while waiting is not None and waiting[0] < line:
+                yield waiting[0], [waiting[1]]
+                waiting = next(raw, None)
+            yield line, texts
+    while waiting is not None:
+        yield waiting[0], [waiting[1]]
+        waiting = next(raw, None)
+
+
+def _target(source: Path, output: str | Path | None, origin: Origin, replacing: bool) -> Path:
+    """Where the copy goes; raises InvalidCall rather than write over something."""
+    is_text = source.suffix.lower() in TEXT_SUFFIXES
+    suffix = ".xlsx" if is_text or not source.suffix else source.suffix
+    name = f"{Path(origin.file).stem} annotated"
+    target = Path(output) if output else Path(f"{name}{suffix}")
+    number = 2
+    while not output and target.resolve() == source.resolve():
+        target = Path(f"{name} {number}{suffix}")
+        number += 1
+    if target.suffix.lower() != suffix.lower():
+        raise InvalidCall(
+            place="--output",
+            expected=f"a name that ends in {suffix}, as the file's kind needs",
+            found=f'"{target.name}"',
+            remedy=f'Name it "{target.stem}{suffix}".',
+        )
+    if target.exists() and target.resolve() == source.resolve():
+        raise InvalidCall(
+            place="--output",
+            expected="another file than the one that is read",
+            found=f'"{target}"',
+            remedy="Give the copy a name of its own.",
+        )
+    if target.exists() and not replacing:
+        raise InvalidCall(
+            place="--output",
+            expected="a name that is free",
+            found=f'"{target}", which is there already',
+            remedy="Name another with -o, or replace that file with --replace; what was mended in "
+            "it would be lost.",
+        )
+    return target
