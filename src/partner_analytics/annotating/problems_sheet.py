@@ -14,7 +14,7 @@ from partner_analytics.problems import Severity
 from partner_analytics.wording import plural
 
 NO_OWNER = "(no owner)"
-_WIDTHS = (18, 24, 20, 9, 22, 10, 34, 44, 58)
+_WIDTHS = (20, 26, 22, 9, 24, 11, 36, 44, 54)
 _HEADER_FILL, _LINK, _TAB = "FF1F4E79", "FF0563C1", "FFF4A583"
 
 
@@ -40,10 +40,13 @@ class _ProblemsSheet:
         self._styles = {
             "title": styles.plain(bold=True, size=14),
             "note": styles.plain(),
-            "header": styles.plain(bold=True, color="FFFFFFFF", fill=_HEADER_FILL, wrap=True),
-            "text": styles.plain(wrap=True, border=True),
-            "link": styles.plain(underlined=True, color=_LINK, border=True),
-            **{name: styles.plain(fill=fill, border=True) for name, fill in fills.items()},
+            "header": styles.plain(bold=True, color="FFFFFFFF", fill=_HEADER_FILL, indented=True),
+            "text": styles.plain(wrap=True, border=True, indented=True),
+            "link": styles.plain(underlined=True, color=_LINK, border=True, indented=True),
+            **{
+                name: styles.plain(fill=fill, border=True, indented=True)
+                for name, fill in fills.items()
+            },
         }
 
     def build(self) -> Any:
@@ -134,7 +137,7 @@ class _ProblemsSheet:
         ]
         texts = zip(_WIDTHS, shown, strict=False)
         lines = max(
-            sum(-(-len(part) // (width - 1)) or 1 for part in text.split("\n"))
+            sum(-(-len(part) // (width - 3)) or 1 for part in text.split("\n"))
             for width, (text, _) in texts
         )
         self._row(at, shown, height=max(lines, 1) * 13.5 + 3)

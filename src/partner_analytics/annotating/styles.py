@@ -84,7 +84,7 @@ class Styles:
                 xf.set("fillId", "0")
 
     def plain(self, **look: Any) -> int:
-        """A style of its own: bold, size, color, fill, wrap, top, border."""
+        """A style of its own: bold, underlined, size, color, fill, border, wrap, indented."""
         font = etree.Element(self._tag("font"))
         if look.get("bold"):
             etree.SubElement(font, self._tag("b"))
@@ -108,7 +108,10 @@ class Styles:
         for name in ("Font", "Fill", "Border", "Alignment", "NumberFormat"):
             xf.set(f"apply{name}", "1")
         wrap = "1" if look.get("wrap") else "0"
-        etree.SubElement(xf, self._tag("alignment"), vertical="top", wrapText=wrap)
+        alignment = etree.SubElement(xf, self._tag("alignment"), vertical="top", wrapText=wrap)
+        if look.get("indented"):
+            alignment.set("horizontal", "left")
+            alignment.set("indent", "1")
         return self._added("cellXfs", xf)
 
     # how

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 from partner_analytics.annotating import (
     MOST_ROWS,
@@ -15,7 +16,7 @@ from partner_analytics.annotating import (
     write_text_workbook,
 )
 from partner_analytics.build.deriving import derive
-from partner_analytics.build.known import FoundExport, Reading, known_to, with_hash
+from partner_analytics.build.known import FoundExport, Known, Reading, known_to, with_hash
 from partner_analytics.build.loading import RAGGED_ROW, load_export
 from partner_analytics.build.marking import marks_of
 from partner_analytics.build.mending import Mending, mending
@@ -24,7 +25,7 @@ from partner_analytics.errors import InvalidCall
 from partner_analytics.importers import Export, FileRead, export_of, raw_lines, read_file
 from partner_analytics.origins import TEXT_SUFFIXES, Origin
 from partner_analytics.problems import Problem, Severity
-from partner_analytics.program import load_program
+from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import rehearsing, warehouse_path
 
 DEFAULT_PROGRAM = "homeaiq"
@@ -67,60 +68,71 @@ def lint_export(
     reading = reading or Reading()
     source = Path(path)
     file = read_file(source, source=reading.source, limits=reading.limits)
-    found = with_hash(source)
-    export, problems = _judged(found, file, warehouse_path(warehouse), program, reading)
     if not file.accepted:
-        return LintReport(file.file, None, None, tuple(problems))
-    origin = _origin(export, found)
+        return LintReport(file.file, None, None, file.problems)
+    rehearsal = _Rehearsal.of(source, warehouse_path(warehouse), program, reading)
+    export = rehearsal.export(file)
+    origin = _origin(export, rehearsal.found)
     target = _target(source, output, origin, replacing)
     with TemporaryDirectory(prefix="partner-analytics-") as folder:
         base, sheet = source, None
-        if _is_text(file):
+        if file.dialect is not None:
             base, sheet = Path(folder) / "lines.xlsx", sheet_name(file.file)
             write_text_workbook(base, sheet, _lines(source, file))
-        marks = list(marks_of(problems, export, sheet))
+        marks = list(marks_of(rehearsal.problems(export), export, sheet))
         _annotate(base, Path(folder) / "annotated", target, marks, export, origin)
-    marked = [mark.problem for mark in marks]
+    marked = tuple(mark.problem for mark in marks)
     copy = export.annotated
     since = mending(copy.problems, marked, of_text=origin.is_text) if copy else None
     day = export.as_of.isoformat() if export.as_of else None
-    return LintReport(file.file, day, target, tuple(marked), since)
+    return LintReport(file.file, day, target, marked, since)
 
 
-def _judged(
-    found: FoundExport,
-    file: FileRead,
-    warehouse: Path,
-    program: str | None,
-    reading: Reading,
-) -> tuple[Export, list[Problem]]:
-    """The export and the problems an import of it would report."""
-    known = known_to(warehouse)
-    rules = load_program(program or known.program_source or DEFAULT_PROGRAM)
-    aliases = {**known.aliases, **read_aliases([found.path])}
-    export = export_of(
-        file,
-        source=reading.source,
-        as_of=reading.as_of,
-        first_month=rules.fiscal_year_first_month,
-    )
-    if not export.accepted:
-        return export, list(export.problems)
-    with rehearsing(warehouse) as publication:
-        number = publication.next_import_id()
-        load_export(
-            publication,
-            export,
-            import_id=number,
-            imported_at=datetime.now(UTC).replace(tzinfo=None),
-            source_path=known.source_path(found, export),
-            reading=reading,
-            program=rules,
+@dataclass(frozen=True)
+class _Rehearsal:
+    """An import of one file that is taken back once its problems are known."""
+
+    found: FoundExport
+    warehouse: Path
+    known: Known
+    rules: Program
+    reading: Reading
+
+    @classmethod
+    def of(cls, path: Path, warehouse: Path, program: str | None, reading: Reading) -> Self:
+        known = known_to(warehouse)
+        rules = load_program(program or known.program_source or DEFAULT_PROGRAM)
+        return cls(with_hash(path), warehouse, known, rules, reading)
+
+    def export(self, file: FileRead) -> Export:
+        """The tables of the file."""
+        return export_of(
+            file,
+            source=self.reading.source,
+            as_of=self.reading.as_of,
+            first_month=self.rules.fiscal_year_first_month,
         )
-        derive(publication, rules, all_aliases(aliases))
-        knows_partners = bool(publication.registrations())
-        problems = publication.problems_of(number)
-    return export, problems if knows_partners else _without_names(problems, export)
+
+    def problems(self, export: Export) -> list[Problem]:
+        """What an import of the export into the warehouse would report."""
+        if not export.accepted:
+            return list(export.problems)
+        aliases = {**self.known.aliases, **read_aliases([self.found.path])}
+        with rehearsing(self.warehouse) as publication:
+            number = publication.next_import_id()
+            load_export(
+                publication,
+                export,
+                import_id=number,
+                imported_at=datetime.now(UTC).replace(tzinfo=None),
+                source_path=self.known.source_path(self.found, export),
+                reading=self.reading,
+                program=self.rules,
+            )
+            derive(publication, self.rules, all_aliases(aliases))
+            knows_partners = bool(publication.registrations())
+            problems = publication.problems_of(number)
+        return problems if knows_partners else _without_names(problems, export)
 
 
 def _without_names(problems: Sequence[Problem], export: Export) -> list[Problem]:
@@ -147,10 +159,6 @@ def _origin(export: Export, found: FoundExport) -> Origin:
     origin = export.annotated.origin
     ancestors = (*origin.ancestors, found.sha256)
     return replace(origin, as_of=export.as_of or origin.as_of, ancestors=ancestors)
-
-
-def _is_text(file: FileRead) -> bool:
-    return file.dialect is not None
 
 
 def _annotate(
