@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 MARKER = "partner-analytics lint 1 "
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 # Where the Problems sheet of an annotated copy has what is read back from it.
 MARKER_ROW, HEADER_ROW = 4, 6
@@ -38,7 +38,7 @@ class Origin:
     @property
     def is_text(self) -> bool:
         """Whether it was a text file, of which lines became rows."""
-        return self.file.lower().endswith(TEXT_SUFFIXES)
+        return not self.file.lower().endswith(WORKBOOK_SUFFIXES)
 
     def __str__(self) -> str:
         """The text that stands in the copy."""

@@ -73,9 +73,9 @@ def test_s000_2_the_typed_days_have_a_comment_with_the_computed_ones(linted: Lin
     )
 
 
-def test_a_choice_nobody_knows_comes_with_the_nearest_member(linted: Linted) -> None:
+def test_a_choice_nobody_knows_comes_with_the_nearest_spelling(linted: Linted) -> None:
     (tier,) = [one for one in linted.first.problems if one.cell == "C6"]
-    assert tier.remedy == 'If "Tier 2" is meant, write that; otherwise one of the others.'
+    assert tier.remedy == 'If "Preferred" is meant, write that; otherwise one of the others.'
     assert linted.first.exit_code == 1
 
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from partner_analytics.annotating.marks import AUTHOR, COMMENT_TITLE, row_and_column
+from partner_analytics.annotating.marks import AUTHOR, COMMENT_TITLE, address, row_and_column
 from partner_analytics.annotating.package import WorkbookPackage
 from partner_analytics.annotating.sheets import SheetXml
 
@@ -23,6 +22,8 @@ _NAMESPACES = f'xmlns:v="{_V}" xmlns:o="{_O}" xmlns:x="{_X}"'
 # Drawings are patched as text: spreadsheet programs write some that are no well-formed XML.
 _SHAPE = re.compile(r"<v:shape\b.*?</v:shape\s*>", re.DOTALL)
 _SHAPE_ID = re.compile(r"_x0000_s([0-9]+)")
+_ROW = re.compile(r"<x:Row>\s*([0-9]+)\s*</x:Row>")
+_COLUMN = re.compile(r"<x:Column>\s*([0-9]+)\s*</x:Column>")
 _ANCHOR = re.compile(r"(<x:Anchor>).*?(</x:Anchor>)", re.DOTALL)
 _BOX_PIXELS, _LINE_CHARACTERS, _LINE_PIXELS = 340, 52, 16
 _SHAPE_TYPE = (
@@ -44,24 +45,28 @@ class SheetComments:
         self._vml = ""
         if self._drawing in package:
             self._vml = package.content(self._drawing).decode("utf-8", "surrogateescape")
+        # What the drawing had for a cell, and what it gets in its stead; new boxes.
+        self._shapes = {_cell_of(shape): shape for shape in _SHAPE.findall(self._vml)}
+        self._changed: dict[str, str] = {}
+        self._new: list[str] = []
+        taken = [int(number) for number in _SHAPE_ID.findall(self._vml)]
+        self._next_id = max((*taken, self._first_id - 1)) + 1
+        self._by_cell = {one.get("ref", "").upper(): one for one in self._entries()}
 
     @property
     def cells(self) -> list[str]:
         """The cells that have a comment."""
-        if self._comments not in self._package:
-            return []
-        return [one.get("ref", "") for one in self._entries()]
+        return list(self._by_cell)
 
     def text(self, cell: str) -> str:
         """What a cell's comment says; empty if there is none."""
-        found = self._entry(cell)
-        return "" if found is None else _text_of(found)
+        return _text_of(self._by_cell[cell]) if cell in self._by_cell else ""
 
     def add(self, cell: str, text: str) -> None:
         """Say a text under our title, below what the cell's comment says already."""
-        entry = self._entry(cell)
+        entry = self._by_cell.get(cell)
         if entry is None:
-            entry = self._new_entry(cell)
+            entry = self._by_cell[cell] = self._new_entry(cell)
             lead = ""
         else:
             lead = "\n\n" if _text_of(entry) else ""
@@ -75,7 +80,7 @@ class SheetComments:
 
         What we said is one of the texts; otherwise all from our title on is ours.
         """
-        entry = self._entry(cell)
+        entry = self._by_cell.get(cell)
         if entry is None or COMMENT_TITLE not in _text_of(entry):
             return
         said = _text_of(entry).replace("\r\n", "\n")
@@ -88,14 +93,13 @@ class SheetComments:
         if left.strip():
             self._add_run(body, left.strip())
             return
-        entry.getparent().remove(entry)
-        shape = self._shape(cell)
-        if shape:
-            self._vml = self._vml.replace(shape, "")
+        entry.getparent().remove(self._by_cell.pop(cell))
+        if cell in self._shapes:
+            self._changed[self._shapes.pop(cell)] = ""
 
     def finish(self) -> None:
         """Write the drawing."""
-        if not self._vml:
+        if not self._vml and not self._new:
             return
         if not self._drawing:
             folder = self._package.main.rpartition("/")[0] or "xl"
@@ -104,19 +108,15 @@ class SheetComments:
             self._package.put(self._drawing, b"")
             relation = self._package.relate(self._part, "vmlDrawing", self._drawing)
             self._sheet.set_drawing(relation)
-        self._package.put(self._drawing, self._vml.encode("utf-8", "surrogateescape"))
+        self._package.put(self._drawing, self._drawn().encode("utf-8", "surrogateescape"))
 
     # how
 
     def _entries(self) -> Iterator[Any]:
+        if self._comments not in self._package:
+            return
         root = self._package.tree(self._comments)
         yield from root.iter(f"{{{etree.QName(root).namespace}}}comment")
-
-    def _entry(self, cell: str) -> Any:
-        if self._comments not in self._package:
-            return None
-        wanted = cell.upper()
-        return next((one for one in self._entries() if one.get("ref", "").upper() == wanted), None)
 
     def _tag(self, name: str) -> str:
         return f"{{{self._package.namespace}}}{name}"
@@ -157,36 +157,30 @@ class SheetComments:
         written.text = xml_text(text)
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-    def _shape(self, cell: str) -> str:
-        row, column = row_and_column(cell)
-        for shape in _SHAPE.findall(self._vml):
-            here = f"<x:Row>{row - 1}</x:Row>", f"<x:Column>{column - 1}</x:Column>"
-            if all(part in "".join(shape.split()) for part in here):
-                return str(shape)
-        return ""
-
     def _draw(self, cell: str, text: str) -> None:
         anchor = self._anchor(cell, text)
-        shape = self._shape(cell)
+        shape = self._shapes.get(cell)
         if shape:
-            self._vml = self._vml.replace(shape, _ANCHOR.sub(rf"\g<1>{anchor}\g<2>", shape))
-            return
-        if not self._vml:
-            block = self._first_id // 1024
-            self._vml = (
-                f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit">'
-                f'<o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
-            )
-        kind = "" if "_x0000_t202" in self._vml else _SHAPE_TYPE
-        end = self._vml.rindex("</xml>")
-        self._vml = self._vml[:end] + kind + self._new_shape(cell, anchor) + self._vml[end:]
+            self._changed[shape] = _ANCHOR.sub(rf"\g<1>{anchor}\g<2>", shape)
+        else:
+            self._new.append(self._new_shape(cell, anchor))
+
+    def _drawn(self) -> str:
+        """The drawing with what changed and came new."""
+        drawing = self._vml or (
+            f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" '
+            f'data="{self._first_id // 1024}"/></o:shapelayout></xml>'
+        )
+        drawing = _SHAPE.sub(lambda match: self._changed.get(match[0], match[0]), drawing)
+        kind = "" if "_x0000_t202" in drawing or not self._new else _SHAPE_TYPE
+        end = drawing.rindex("</xml>")
+        return "".join((drawing[:end], kind, *self._new, drawing[end:]))
 
     def _new_shape(self, cell: str, anchor: str) -> str:
         row, column = row_and_column(cell)
-        taken = [int(number) for number in _SHAPE_ID.findall(self._vml)]
-        number = max((*taken, self._first_id - 1)) + 1
+        number, self._next_id = self._next_id, self._next_id + 1
         return (
-            f'<v:shape {_NAMESPACES} id={quoteattr(f"_x0000_s{number}")} type="#_x0000_t202" '
+            f'<v:shape {_NAMESPACES} id="_x0000_s{number}" type="#_x0000_t202" '
             'style="position:absolute;margin-left:60pt;margin-top:2pt;width:255pt;height:60pt;'
             'z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
             '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
@@ -205,6 +199,12 @@ class SheetComments:
         right, across = _reached(column + 1, _BOX_PIXELS + 15, self._sheet.column_pixels)
         bottom, down = _reached(top, lines * _LINE_PIXELS + 14, self._sheet.row_pixels)
         return f"{column}, 15, {top - 1}, 2, {right - 1}, {across}, {bottom - 1}, {down}"
+
+
+def _cell_of(shape: str) -> str:
+    """The cell a box belongs to; empty for other shapes."""
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    return address(int(row[1]) + 1, int(column[1]) + 1) if row and column else ""
 
 
 def _reached(first: int, pixels: int, size: Any) -> tuple[int, int]:

@@ -43,6 +43,24 @@ def row_and_column(cell: str) -> tuple[int, int]:
     return int(match[2]), column
 
 
+def column_letter(column: int) -> str:
+    """A column as spreadsheets name it, counted from 1.
+
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Undo `row_and_column`."""
+    return f"{column_letter(column)}{row}"
+
+
 def by_cell(marks: Iterable[Mark]) -> dict[tuple[str, str], list[Problem]]:
     """The problems of each marked cell, errors first."""
     found: dict[tuple[str, str], list[Problem]] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from partner_analytics.annotating.comments import xml_text
-from partner_analytics.annotating.marks import Mark, row_and_column
+from partner_analytics.annotating.marks import Mark, address, row_and_column
 from partner_analytics.annotating.styles import FILLS, Styles
 from partner_analytics.origins import COLUMNS, HEADER_ROW, MARKER_ROW, Origin
 from partner_analytics.problems import Severity
@@ -61,7 +61,7 @@ class _ProblemsSheet:
         self._write_head()
         for at, mark in enumerate(self._marks, start=HEADER_ROW + 1):
             self._write_problem(at, mark)
-        listed = f"A{HEADER_ROW}:{_letter(len(_WIDTHS))}{max(last, HEADER_ROW + 1)}"
+        listed = f"A{HEADER_ROW}:{address(max(last, HEADER_ROW + 1), len(_WIDTHS))}"
         etree.SubElement(self.root, self._tag("autoFilter"), ref=listed)
         self._link_cells()
         margins = {"left": "0.4", "right": "0.4", "top": "0.5", "bottom": "0.5"}
@@ -152,7 +152,7 @@ class _ProblemsSheet:
         if hidden:
             row.set("hidden", "1")
         for place, (text, style) in enumerate(texts, start=1):
-            cell = etree.SubElement(row, self._tag("c"), r=f"{_letter(place)}{at}")
+            cell = etree.SubElement(row, self._tag("c"), r=address(at, place))
             cell.set("s", str(self._styles[style]))
             if text:
                 cell.set("t", "inlineStr")
@@ -189,7 +189,3 @@ def _by_owner(mark: Mark) -> tuple[Any, ...]:
         mark.sheet or problem.sheet or "",
         place,
     )
-
-
-def _letter(column: int) -> str:
-    return chr(ord("A") + column - 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from partner_analytics.annotating.marks import row_and_column
+from partner_analytics.annotating.marks import address, row_and_column
 from partner_analytics.annotating.package import local
 
 # What follows the reference to the drawing of comments in a sheet (ECMA-376, CT_Worksheet).
@@ -129,7 +129,7 @@ class SheetXml:
         position = at = 0
         for there in line.iterchildren(self._tag("c")):
             at = row_and_column(there.get("r").upper())[1] if there.get("r") else at + 1
-            there.set("r", f"{_letter(at)}{row}")
+            there.set("r", address(row, at))
             if at < column:
                 position = line.index(there) + 1
         new = etree.Element(self._tag("c"), r=cell)
@@ -156,16 +156,8 @@ class SheetXml:
         (top, left), (bottom, right) = row_and_column(first), row_and_column(last or first)
         top, left = min(top, row), min(left, column)
         bottom, right = max(bottom, row), max(right, column)
-        dimension.set("ref", f"{_letter(left)}{top}:{_letter(right)}{bottom}")
+        dimension.set("ref", f"{address(top, left)}:{address(bottom, right)}")
 
 
 def _covers(col: Any, column: int) -> bool:
     return int(col.get("min", "0")) <= column <= int(col.get("max", "0"))
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

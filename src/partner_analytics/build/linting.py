@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -15,6 +17,7 @@ from partner_analytics.annotating import (
     sheet_name,
     write_text_workbook,
 )
+from partner_analytics.build.conductor import DEFAULT_PROGRAM
 from partner_analytics.build.deriving import derive
 from partner_analytics.build.known import FoundExport, Known, Reading, known_to, with_hash
 from partner_analytics.build.loading import RAGGED_ROW, load_export
@@ -22,14 +25,16 @@ from partner_analytics.build.marking import marks_of
 from partner_analytics.build.mending import Mending, mending
 from partner_analytics.build.sources import all_aliases, read_aliases
 from partner_analytics.errors import InvalidCall
-from partner_analytics.importers import Export, FileRead, export_of, raw_lines, read_file
-from partner_analytics.origins import TEXT_SUFFIXES, Origin
+from partner_analytics.importers import Export, FileRead, export_of, raw_records, read_file
+from partner_analytics.origins import WORKBOOK_SUFFIXES, Origin
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import rehearsing, warehouse_path
 
-DEFAULT_PROGRAM = "homeaiq"
 UNKNOWN_PARTNER = "unknown-partner"
+
+# A line's number and its fields.
+Row = tuple[int, list[str | None]]
 
 
 @dataclass(frozen=True)
@@ -179,7 +184,7 @@ def _annotate(
     shutil.copyfile(beside, target)
 
 
-def _lines(source: Path, file: FileRead) -> Iterator[tuple[int, list[str | None]]]:
+def _lines(source: Path, file: FileRead) -> Iterator[Row]:
     """The lines of a text file by number; one of another width stands whole in one cell.
 
     Split into cells it could load as it is, its values shifted into other columns.
@@ -195,23 +200,20 @@ def _lines(source: Path, file: FileRead) -> Iterator[tuple[int, list[str | None]
             found=f"{last:,}",
             remedy="Split the file, or see what `partner-analytics import --json` says of it.",
         )
-    raw = iter(raw_lines(source, file.encoding or "utf-8", odd))
-    waiting = next(raw, None)
-    for batch in table.to_batches():
+    records = raw_records(source, file.encoding or "utf-8", odd, table["line"].to_pylist())
+    broken: Iterator[Row] = ((line, [text]) for line, text in records)
+    yield from merge(_rows(file), broken, key=itemgetter(0))
+
+
+def _rows(file: FileRead) -> Iterator[Row]:
+    for batch in file.sheets[0].cells.to_batches():
         for line, *texts in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            while waiting is not None and waiting[0] < line:
-                yield waiting[0], [waiting[1]]
-                waiting = next(raw, None)
             yield line, texts
-    while waiting is not None:
-        yield waiting[0], [waiting[1]]
-        waiting = next(raw, None)
 
 
 def _target(source: Path, output: str | Path | None, origin: Origin, replacing: bool) -> Path:
     """Where the copy goes; raises InvalidCall rather than write over something."""
-    is_text = source.suffix.lower() in TEXT_SUFFIXES
-    suffix = ".xlsx" if is_text or not source.suffix else source.suffix
+    suffix = source.suffix if source.suffix.lower() in WORKBOOK_SUFFIXES else ".xlsx"
     name = f"{Path(origin.file).stem} annotated"
     target = Path(output) if output else Path(f"{name}{suffix}")
     number = 2

@@ -3,7 +3,7 @@ from .cell_values import ReadRows, read_values
 from .cells import FileRead
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .partners import partner_slug, suggest_partners
-from .raw_lines import raw_lines
+from .raw_records import raw_records
 from .reading import read_file
 from .sources import Limits, Source
 
@@ -18,7 +18,7 @@ __all__ = [
     "Source",
     "export_of",
     "partner_slug",
-    "raw_lines",
+    "raw_records",
     "read_export",
     "read_file",
     "read_values",

@@ -13,7 +13,7 @@ _DIGITS = re.compile("[0-9]+")
 
 
 def suggest_member(text: str, choice: Choice) -> str | None:
-    """The member, as people pick it, that a text is closest to, if any is close.
+    """The spelling of a member that a text is closest to, if any is close.
 
     Numbers must be the same: "Tier 9" is no misspelt "Tier 1".
 
@@ -23,7 +23,7 @@ def suggest_member(text: str, choice: Choice) -> str | None:
     """
     shown = dict(zip(choice.members, choice.labels, strict=True))
     spelled = {
-        normalize(spelling): shown[member]
+        normalize(spelling): spelling
         for member, spellings in choice.members.items()
         for spelling in (shown[member], *spellings)
         if _DIGITS.findall(spelling) == _DIGITS.findall(text)
