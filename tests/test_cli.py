@@ -54,6 +54,37 @@ def test_import_of_known_bytes_changes_nothing(
     assert [file["status"] for file in report["files"]] == ["known"]
 
 
+def test_lint_says_who_has_what_to_mend_and_where_the_copy_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pipeline(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    words = ("lint", "pipeline 2025-06-30.csv", "--warehouse", "none.duckdb")
+    assert run(monkeypatch, *words) == 1
+    printed = capsys.readouterr().out
+    assert "pipeline 2025-06-30.csv, as of 2025-06-30: 2 errors, 0 warnings" in printed
+    assert "Annotated copy: pipeline 2025-06-30 annotated.xlsx" in printed
+    assert (tmp_path / "pipeline 2025-06-30 annotated.xlsx").is_file()
+    assert not (tmp_path / "none.duckdb").exists()
+    assert run(monkeypatch, *words) == 2
+    assert "which is there already" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_import_of_a_mended_file_says_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pipeline(tmp_path)
+    words = ("import", str(tmp_path), "--warehouse", str(tmp_path / "w.duckdb"))
+    run(monkeypatch, *words)
+    file = tmp_path / "pipeline 2025-06-30.csv"
+    file.write_text(file.read_text().replace("Tier 9", "Tier 1"))
+    capsys.readouterr()
+    run(monkeypatch, *words)
+    printed = capsys.readouterr().out
+    assert "since its earlier version: 1 problem gone, 1 still there, 0 new" in printed
+    assert 'gone: pipeline 2025-06-30.csv, line 3 "Tier": found "Tier 9"' in printed
+
+
 def test_an_unsaid_decimal_mark_is_warned_of_where_it_matters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -74,6 +74,20 @@ def test_the_corrections_shown_are_those_of_cells_of_the_sample(tmp_path: Path) 
     assert applied == [True, True]
 
 
+def test_the_linted_file_has_the_problems_shown(sample_warehouse: Path) -> None:
+    shown = re.search(r"lint \"data/raw/(.*?)\"\n(.*?)```", README, re.DOTALL)
+    assert shown
+    with open_warehouse(sample_warehouse) as warehouse:
+        problems = warehouse.problems().query(f"file == '{shown[1]}'")
+    owners = problems["owner"].fillna("(no owner)")
+    counts = problems.groupby([owners, "severity"]).size()
+    rows = re.findall(r"^  (\S.*?) +(\d+) +(\d+)$", shown[2], re.MULTILINE)
+    assert {(owner, "error"): int(errors) for owner, errors, _ in rows if errors != "0"} | {
+        (owner, "warning"): int(warnings) for owner, _, warnings in rows
+    } == counts.to_dict()
+    assert ": 1 error, 7 warnings\n" in shown[2]
+
+
 def test_every_command_of_the_readme_exists() -> None:
     from partner_analytics.cli import app
 

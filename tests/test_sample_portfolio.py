@@ -118,14 +118,50 @@ def test_every_mistake_the_sample_lists_is_found_at_its_place(warehouse: Warehou
         for row in problems.to_dict("records")
         for place in (row["cell"], row["line"])
     }
-    typed_wrong = {
-        ("HomeAIQ partner tracker 2025-Q1.xlsx", "Pipeline", "I9"),
-        ("HomeAIQ partner tracker 2025-Q4.xlsx", "Pipeline", "I13"),
-        ("HomeAIQ partner tracker 2025-Q1.xlsx", "Commercial", "I8"),
-        # One problem speaks for both EUR lines.
-        ("orders-2025-Q2.csv", "", "8486"),
+    # One problem speaks for both EUR lines.
+    told_together = {("orders-2025-Q2.csv", "", "8486")}
+    assert {(file, sheet.strip(), place) for file, sheet, place in listed} - found == told_together
+
+
+def test_the_figures_typed_wrong_are_found_at_these_cells_and_nowhere_else(
+    warehouse: Warehouse,
+) -> None:
+    problems = warehouse.problems().query("code == 'typed-differs'")
+    assert {
+        (row.file[-12:-5], row.sheet, row.cell): (row.found, row.expected, row.severity)
+        for row in problems.itertuples()
+    } == {
+        ("2025-Q1", "Pipeline", "I9"): (
+            "30",
+            "the computed 23 (entered 2025-03-08, as of 2025-03-31)",
+            "warning",
+        ),
+        ("2025-Q1", "Commercial", "I8"): (
+            "$22,750",
+            "the computed $35,000 (net volume $65,000 at 35.0% off list)",
+            "warning",
+        ),
+        ("2025-Q4", "Pipeline", "I13"): (
+            "30",
+            "the computed 359 (entered 2025-01-06, as of 2025-12-31)",
+            "warning",
+        ),
+        # Five overall scores, the plain means of the dimensions.
+        **{
+            (quarter, sheet, cell): (
+                found,
+                f"the computed {computed} (the ratings of {quarter} by the program's weights)",
+                "warning",
+            )
+            for quarter, sheet, cell, found, computed in (
+                ("2025-Q1", "Scorecard", "G15", "72.0", "75.0"),
+                ("2025-Q2", "Health Scorecard", "G5", "72.0", "71.0"),
+                ("2025-Q3", "Scorecards", "G10", "68.0", "69.0"),
+                ("2025-Q4", "Scorecard", "G16", "88.0", "86.0"),
+                ("2025-Q4", "Scorecard", "G10", "72.0", "73.0"),
+            )
+        },
     }
-    assert {(file, sheet.strip(), place) for file, sheet, place in listed} - found == typed_wrong
 
 
 def test_what_was_typed_wrong_stands_beside_what_was_computed(warehouse: Warehouse) -> None:

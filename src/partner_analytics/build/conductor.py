@@ -13,6 +13,7 @@ from partner_analytics.build.definitions import definitions_hash, package_versio
 from partner_analytics.build.deriving import compiled_metrics, derive
 from partner_analytics.build.known import FoundExport, Known, known_to, with_hash
 from partner_analytics.build.loading import load_export
+from partner_analytics.build.mending import Mending, mending
 from partner_analytics.build.report import BuildReport, FileReport, TableReport, file_report
 from partner_analytics.build.settling import (
     Reading,
@@ -100,6 +101,7 @@ def import_exports(
             readings,
             reading.strict,
             say,
+            known,
         )
         with publishing(file) as publication:
             loaded, told = build.run(publication, news)
@@ -123,6 +125,7 @@ class _Build:
     readings: Readings
     is_strict: bool
     say: Progress
+    known: Known
 
     def run(
         self, publication: Publication, news: Sequence[Read]
@@ -130,6 +133,7 @@ class _Build:
         """Load the exports, derive what follows, and report on each."""
         moment = datetime.now(UTC).replace(tzinfo=None)
         numbers = []
+        before: list[list[Problem] | None] = []
         for position, (found, export) in enumerate(news):
             self.say(f"loading {export.file}", position, len(news))
             publication.forget_rejected(export.sha256)
@@ -139,12 +143,13 @@ class _Build:
                 export,
                 import_id=numbers[-1],
                 imported_at=moment,
-                source_path=found.source_path,
+                source_path=self.known.source_path(found, export),
                 reading=self.readings[found],
                 program=self.program,
             )
             if self.is_strict:
                 _refuse_errors(problems)
+            before.append(publication.problems_before(numbers[-1]))
         publication.settle()
         self.say("deriving rules, tables and metrics", len(news), len(news))
         publication.set_aliases(
@@ -171,7 +176,8 @@ class _Build:
             )
         )
         publication.finish()
-        return [_report(publication, n, e) for n, (_, e) in zip(numbers, news, strict=True)], notes
+        loaded = zip(numbers, news, before, strict=True)
+        return [_report(publication, n, e, earlier) for n, (_, e), earlier in loaded], notes
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -181,13 +187,19 @@ def _silent(stage: str, done: int, total: int) -> None:
 def _sorted_out(
     read: Sequence[Read], known: Known, readings: Readings
 ) -> tuple[list[Read], list[FileReport]]:
-    """The exports to load, and reports on those that are known or rejected as before."""
+    """The exports to load, and reports on those that are known or rejected as before.
+
+    Beside its annotated copy an export is known: the copy is its later version.
+    """
     news: list[Read] = []
     old: list[FileReport] = []
     met: set[tuple[str, date | None]] = set()
+    copies = [export.annotated for _, export in read if export.accepted and export.annotated]
+    replaced = {sha256 for copy in copies for sha256 in copy.origin.ancestors}
     for found, export in read:
         state = (export.sha256, export.as_of)
-        if state in met or known.has_state(found, export, readings[found]):
+        is_known = state in met or known.has_state(found, export, readings[found])
+        if is_known or export.sha256 in replaced:
             old.append(_passed_over(found))
         elif export.accepted or known.rejected.get(export.sha256) != readings[found].settings:
             news.append((found, export))
@@ -228,7 +240,9 @@ def _read_all(
     return exports
 
 
-def _report(publication: Publication, import_id: int, export: Export) -> FileReport:
+def _report(
+    publication: Publication, import_id: int, export: Export, before: Sequence[Problem] | None
+) -> FileReport:
     tables = tuple(
         TableReport(
             sheet=row["sheet"] if isinstance(row["sheet"], str) else None,
@@ -241,8 +255,20 @@ def _report(publication: Publication, import_id: int, export: Export) -> FileRep
         )
         for row in publication.table_counts(import_id).to_dict("records")
     )
+    problems = publication.problems_of(import_id)
     repaired = publication.repaired_cells(import_id)
-    return file_report(export, tables, publication.problems_of(import_id), repaired)
+    return file_report(export, tables, problems, repaired, _mending(before, problems, export))
+
+
+def _mending(
+    before: Sequence[Problem] | None, after: Sequence[Problem], export: Export
+) -> Mending | None:
+    """What was mended since the version that was loaded, or since the annotated copy was made."""
+    copy = export.annotated
+    if before is None and copy is None:
+        return None
+    earlier = before if before is not None else copy.problems if copy else ()
+    return mending(earlier, after, of_text=copy is not None and copy.origin.is_text)
 
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:

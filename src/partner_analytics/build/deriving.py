@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from partner_analytics import metrics
+from partner_analytics.build.comparing import compare_typed_figures
 from partner_analytics.build.identifying import identify_partners
 from partner_analytics.build.judging import judge_rows, judge_states
 from partner_analytics.build.sources import Alias, Distinct
@@ -27,9 +28,10 @@ def derive(
     judge_rows(publication, distinct)
     publication.curate()
     judge_states(publication)
-    publication.complete_owners()
     publication.add_metrics(views)
     publication.set_catalog(views)
+    compare_typed_figures(publication)
+    publication.complete_owners()
     return notes
 
 

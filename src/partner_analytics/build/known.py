@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from partner_analytics.build.settling import SettledReading, without_day
 from partner_analytics.build.sources import KEPT_EXPORTS, Alias, Distinct
@@ -30,12 +31,16 @@ class FoundExport:
 class Known:
     """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest.
 
-    `rejected` are the settings of rejected files, by hash.
+    `rejected` are the settings of rejected files, by hash; `sources` gives the path of every file
+    ever taken in by its hash, `ancestors` the hashes of the files whose annotated copies are
+    loaded: these count in their stead.
     """
 
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
     states: Mapping[tuple[str, date], str] = field(default_factory=dict)
     rejected: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    ancestors: frozenset[str] = frozenset()
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
     distinct: Mapping[str, Sequence[Distinct]] = field(default_factory=dict)
     program_source: str = ""
@@ -59,7 +64,19 @@ class Known:
 
     def has_file(self, found: FoundExport, reading: SettledReading) -> bool:
         """Whether the file is loaded from there, and not to be read in another way."""
+        if found.sha256 in self.ancestors:
+            return True
         return self.files.get((found.sha256, found.source_path)) == reading.settings
+
+    def source_path(self, found: FoundExport, export: Export) -> str:
+        """Where versions of the file stand; a copy is a version of what it was made from."""
+        if export.annotated is None:
+            return found.source_path
+        origin = export.annotated.origin
+        for sha256 in origin.ancestors:
+            if sha256 in self.sources:
+                return self.sources[sha256]
+        return str(found.path.resolve().with_name(Path(origin.file).name))
 
     def has_state(self, found: FoundExport, export: Export, reading: SettledReading) -> bool:
         """Whether the same bytes are loaded for the same day, read in that way.
@@ -105,11 +122,18 @@ def known_to(warehouse: Path) -> Known:
         files={(row["sha256"], row["source_path"]): row["settings"] for row in loaded},
         states={(row["sha256"], row["as_of"].date()): row["settings"] for row in loaded},
         rejected=dict(zip(rejected["sha256"], rejected["settings"], strict=True)),
+        sources=dict(zip(imports["sha256"], imports["source_path"], strict=True)),
+        ancestors=frozenset(" ".join(_texts_in(loaded, "made_from")).split()),
         aliases=by_source,
         distinct=apart,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],
     )
+
+
+def _texts_in(rows: Sequence[Mapping[Any, Any]], column: str) -> list[str]:
+    """A column's texts; a warehouse of an earlier version may lack it."""
+    return [row[column] for row in rows if isinstance(row.get(column), str)]
 
 
 def with_hash(path: Path) -> FoundExport:

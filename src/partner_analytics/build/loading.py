@@ -63,6 +63,7 @@ def load_export(
             source_path=source_path,
             settings=reading.settings,
             tool=export.tool,
+            made_from=" ".join(export.annotated.origin.ancestors) if export.annotated else None,
         ),
         tables=[_table_record(import_id, export, table) for table in export.tables],
         columns=[record for table in export.tables for record in _columns(import_id, table)],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from partner_analytics.build.mending import Mending
 from partner_analytics.importers import Export
 from partner_analytics.problems import Problem, Severity
 
@@ -25,7 +26,8 @@ class TableReport:
 class FileReport:
     """One export: taken in, rejected, or known already.
 
-    `repaired_cells` hold a text that was repaired before it was read (landing.repairs).
+    `repaired_cells` hold a text that was repaired before it was read (landing.repairs); `mending`
+    says what was mended since the last version.
     """
 
     file: str
@@ -35,6 +37,7 @@ class FileReport:
     problems: tuple[Problem, ...]
     tool: str | None = None
     repaired_cells: int = 0
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def file_report(
     tables: tuple[TableReport, ...],
     problems: Sequence[Problem],
     repaired_cells: int = 0,
+    since: Mending | None = None,
 ) -> FileReport:
     """What became of an export that was read."""
     return FileReport(
@@ -80,4 +84,5 @@ def file_report(
         problems=tuple(problems),
         tool=export.tool,
         repaired_cells=repaired_cells,
+        mending=since,
     )

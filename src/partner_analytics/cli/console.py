@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     import pandas as pd
 
+    from partner_analytics.build import Mending
+
 # Into a file or pipe there is no width to keep to.
 out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
@@ -44,6 +46,19 @@ def from_here(path: Path) -> Path:
     """The path as one would type it in the working folder."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def print_mending(mending: "Mending", *, since: str) -> None:
+    """Print which problems of an earlier version are gone, still there and new."""
+    out.print(f"since {since}: {mending}", markup=False, highlight=False, soft_wrap=True)
+    for kind in ("gone", "still", "new"):
+        for problem in getattr(mending, kind):
+            out.print(
+                f"  {kind}: {problem.place}: found {problem.found}",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
 
 
 def print_json(data: object) -> None:

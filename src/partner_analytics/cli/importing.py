@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from partner_analytics.cli.console import from_here, out, print_json, progress_shown
+from partner_analytics.cli.console import from_here, out, print_json, print_mending, progress_shown
 from partner_analytics.cli.options import AsJson, ProgramName, Warehouse, day_of, one_of
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def _print_import(report: "BuildReport") -> None:
                     markup=False,
                     highlight=False,
                 )
+        if file.mending:
+            print_mending(file.mending, since="its earlier version")
     for note in report.notes:
         out.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
     _print_problems(report.problems)

@@ -1,22 +1,28 @@
+from .annotated_copies import AnnotatedCopy
 from .as_of import without_periods
 from .cell_values import ReadRows, read_values
+from .cells import FileRead
 from .column_settings import column_settings
 from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
-from .exports import CellSource, Export, ExportTable, read_export
+from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
 from .kept_files import KeptRow, kept_text, nearest, read_kept_table
 from .layout_remedies import header_line
 from .partners import likeness, partner_slug, suggest_partners, why_alike
+from .raw_records import raw_records
+from .reading import read_file
 from .repair_findings import RepairedText, header_repairs
 from .settled import Settled, settled_for
 from .sources import Limits, Source
 
 __all__ = [
     "CORRECTIONS",
+    "AnnotatedCopy",
     "CellSource",
     "Correction",
     "Export",
     "ExportTable",
+    "FileRead",
     "KeptRow",
     "Limits",
     "Outcome",
@@ -25,14 +31,17 @@ __all__ = [
     "Settled",
     "Source",
     "column_settings",
+    "export_of",
     "header_line",
     "header_repairs",
     "kept_text",
     "likeness",
     "nearest",
     "partner_slug",
+    "raw_records",
     "read_corrections",
     "read_export",
+    "read_file",
     "read_kept_table",
     "read_values",
     "settled_for",

@@ -11,6 +11,7 @@ from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.headers import is_in_points
 from partner_analytics.importers.labels import ERRORS
 from partner_analytics.importers.layout_remedies import with_layout_line
+from partner_analytics.importers.members import suggest_member
 from partner_analytics.importers.sources import Source
 from partner_analytics.quarters import read_quarter
 from partner_analytics.schemas import Choice, Column, Reads, Tracker
@@ -130,7 +131,17 @@ class Reading:
 
     def _choice(self, text: str) -> str | None:
         choice = _choice_of(self.column)
-        return read_choice(text, choice.members, labels=choice.labels)
+        try:
+            return read_choice(text, choice.members, labels=choice.labels)
+        except UnreadableValue as error:
+            meant = suggest_member(text, choice)
+            if meant is None:
+                raise
+            raise UnreadableValue(
+                expected=error.expected,
+                found=error.found,
+                remedy=f'If "{meant}" is meant, write that; otherwise one of the others.',
+            ) from error
 
     def _rank(self, text: str) -> int | None:
         member = self._choice(text)

@@ -5,6 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
+from partner_analytics.importers.annotated_copies import (
+    AnnotatedCopy,
+    annotated_copy,
+    name_of,
+    or_as_marked,
+    without_problems_sheet,
+)
 from partner_analytics.importers.as_of import Period, Stated, as_of_date, stated_in
 from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
 from partner_analytics.importers.corrections import Correction, Outcome, corrected
@@ -45,7 +52,8 @@ class Export:
     """One export as read; nothing is loaded of one that is not `accepted`.
 
     `as_of_from` says where the as-of date is from: the option, a cell or the file's name; `tool`
-    names what wrote the file, where that shows.
+    names what wrote the file, where that shows. `annotated` is what an annotated copy of an
+    export says of itself.
     """
 
     file: str
@@ -57,6 +65,7 @@ class Export:
     problems: tuple[Problem, ...]
     corrections: tuple[Outcome, ...] = ()
     tool: str | None = None
+    annotated: AnnotatedCopy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +120,23 @@ def export_of(
     """Find the tables and the as-of date of a file whose cells have been read."""
     if not file.accepted:
         return Export(file.file, file.sha256, None, None, False, (), file.problems)
+    copy = annotated_copy(file)
+    if copy:
+        file = without_problems_sheet(file, copy)
+    name = name_of(file, copy)
     mended = corrected(file, settled.corrections)
-    file, layouts = mended.file, settled.layouts.of_file(file.file)
+    file, layouts = mended.file, settled.layouts.of_file(name)
     tool = tool_of(file)
     readings = [
-        _reading(sheet, file, trackers, replace(layouts.of_sheet(sheet.name, source), tool=tool))
+        _reading(
+            sheet, file, trackers, replace(layouts.of_sheet(sheet.name, source), tool=tool), name
+        )
         for sheet in file.sheets
     ]
     tables, findings = _tables_of(readings, file)
     stated, unreadable = _stated(readings, first_month)
     stated += [Stated(Period(str(day), day, day), str(place)) for place, day in layouts.as_of()]
-    day = as_of_date(file.file, stated, option=as_of, first_month=first_month)
+    day = or_as_marked(as_of_date(name, stated, option=as_of, first_month=first_month), copy)
     accepted = bool(tables) and day.day is not None
     given = tuple(_with_row(problem, tables) for problem in file.problems)
     return Export(
@@ -143,16 +158,21 @@ def export_of(
             *(Outcome(one, is_applied=False) for one, _ in mended.refused),
         ),
         tool=tool.name if tool else None,
+        annotated=copy,
     )
 
 
 def _reading(
-    sheet: Sheet, file: FileRead, trackers: Mapping[str, Tracker], layout: SheetLayout
+    sheet: Sheet,
+    file: FileRead,
+    trackers: Mapping[str, Tracker],
+    layout: SheetLayout,
+    name: str,
 ) -> _Reading:
     found = find_tables(
         sheet,
         trackers.values(),
-        file_name=PurePath(file.file).stem,
+        file_name=PurePath(name).stem,
         lost_lines=[p.line for p in file.problems if p.sheet == sheet.name and p.line is not None],
         layout=layout,
     )

@@ -48,16 +48,23 @@ def cells_behind(
     """
     cells = as_frame(connection.sql(query, params=values or None))
     rows = cells.to_dict("records")
-    addresses = pd.Series([_address(row) for row in rows], index=cells.index, dtype="str")
-    shown = [
-        f"line {row['_row']}" if pd.isna(row["sheet"]) and pd.isna(row["cell"]) else address
-        for row, address in zip(rows, addresses, strict=True)
-    ]
+    addresses = pd.Series([_grid_address(row) for row in rows], index=cells.index, dtype="str")
+    shown = [cell_address(row) for row in rows]
     return with_corrections(connection, cells.assign(cell=shown), addresses)[CELL_COLUMNS]
 
 
-def _address(row: dict[Hashable, Any]) -> str:
-    """The cell that holds a value; a value merged over rows stands in the first of them (D-72)."""
+def cell_address(row: dict[Hashable, Any]) -> str:
+    """The cell that holds a value as messages name it; for a text file that is the line.
+
+    The row tells cell, cell_column and merged of its column, its sheet and its _row.
+    """
+    if pd.isna(row["cell"]) and pd.isna(row["sheet"]):
+        return f"line {row['_row']}"
+    return _grid_address(row)
+
+
+def _grid_address(row: dict[Hashable, Any]) -> str:
+    """Column and row, of a text file too; a value merged over rows stands in the first (D-72)."""
     if pd.notna(row["cell"]):
         return str(row["cell"])
     spans = row["merged"].split() if pd.notna(row["merged"]) else []

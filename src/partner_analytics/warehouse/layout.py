@@ -65,6 +65,7 @@ IMPORTS = Table(
             "what was settled by options, layouts and corrections; empty for nothing",
         ),
         "superseded_by": ("INTEGER", "import of the later version"),
+        "made_from": ("VARCHAR", "content hashes of the files it is an annotated copy of, or NULL"),
         "rows_read": ("BIGINT", "table rows read"),
         "rows_loaded": ("BIGINT", "rows loaded"),
         "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),

@@ -13,7 +13,7 @@ import pyarrow as pa
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
-from partner_analytics.warehouse import curating, drift, judging
+from partner_analytics.warehouse import comparing, curating, drift, judging
 from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
@@ -116,20 +116,14 @@ class Publication:
     ) -> None:
         """Enter an import into the ledgers; `finish` counts its rows.
 
-        It supersedes what was loaded from the same place for the same day, or of the same
-        bytes read with other settings; one that is rejected does not.
+        If it loaded, it supersedes what was loaded from the same place for the same day, or of
+        the same bytes read with other settings, and what was rejected there.
         """
         self._connection.execute(
             "UPDATE landing.imports SET status = 'superseded', superseded_by = ? "
-            "WHERE status = 'loaded' AND source_path = ? AND (as_of = ? OR sha256 = ?) "
-            "AND ? = 'loaded'",
-            [
-                record.import_id,
-                record.source_path,
-                record.as_of,
-                record.sha256,
-                record.status,
-            ],
+            "WHERE ? = 'loaded' AND source_path = ? "
+            "AND (as_of = ? OR sha256 = ? OR status = 'rejected') AND status != 'superseded'",
+            [record.import_id, record.status, record.source_path, record.as_of, record.sha256],
         )
         self._append(IMPORTS, _records([record]))
         self._append(IMPORT_TABLES, _records(tables))
@@ -198,6 +192,12 @@ class Publication:
         found = [dict(zip((f.name for f in fields(Problem)), row, strict=True)) for row in rows]
         return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found]
 
+    def problems_before(self, import_id: int) -> list[Problem] | None:
+        """The problems of what an import superseded; None if there was nothing."""
+        query = "SELECT import_id FROM landing.imports WHERE superseded_by = ?"
+        earlier = self._connection.execute(query, [import_id]).fetchall()
+        return [p for (number,) in earlier for p in self.problems_of(number)] if earlier else None
+
     # what follows from it
 
     def registrations(self) -> list[curating.Registration]:
@@ -233,6 +233,10 @@ class Publication:
     def deviating_weights(self) -> pd.DataFrame:
         """The weights typed into evaluations that differ from the program's."""
         return judging.deviating_weights(self._connection)
+
+    def typed_figures(self, *, score: float, savings: float) -> dict[str, pd.DataFrame]:
+        """Figures typed otherwise than computed, at their cells, by column; from the metrics."""
+        return comparing.typed_figures(self._connection, score=score, savings=savings)
 
     def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
         """Write the (import_id, problem) of a code that is judged anew with every build."""

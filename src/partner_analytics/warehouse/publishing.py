@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -78,6 +79,25 @@ def _memory_given_back() -> Iterator[None]:
         yield
     finally:
         pa.set_memory_pool(pool)
+
+
+@contextmanager
+def rehearsing(path: Path) -> Iterator[Publication]:
+    """What the next state of a warehouse would be, on a copy that is thrown away.
+
+    Without a warehouse at the path it starts from nothing. Raises WarehouseUnavailable if the
+    file cannot be opened.
+    """
+    with TemporaryDirectory(prefix="partner-analytics-") as folder:
+        copy = Path(folder) / path.name
+        if path.exists():
+            shutil.copyfile(path, copy)
+        connection = connect_to_write(copy)
+        try:
+            with _memory_given_back():
+                yield Publication(connection)
+        finally:
+            connection.close()
 
 
 def _building(path: Path, pid: int) -> Path:

@@ -19,6 +19,7 @@ class ImportRecord:
     source_path: str
     settings: str
     tool: str | None = None
+    made_from: str | None = None
 
 
 @dataclass(frozen=True)
