@@ -10,7 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from partner_analytics.cli.console import from_here, out, print_json, progress_shown
-from partner_analytics.cli.options import AsJson, ProgramName, Warehouse, day_of, one_of
+from partner_analytics.cli.options import (
+    AsJson,
+    LimitSettings,
+    ProgramName,
+    Warehouse,
+    day_of,
+    limits_of,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from partner_analytics.build import BuildReport, FileReport
@@ -32,6 +40,7 @@ def import_(
         str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
     ] = "",
     encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    limit: LimitSettings = None,
     strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +60,7 @@ def import_(
             paths,
             warehouse=warehouse or None,
             program=program or None,
-            reading=Reading(source=source, as_of=day, strict=strict),
+            reading=Reading(source=source, limits=limits_of(limit), as_of=day, strict=strict),
             progress=progress,
         )
     print_json(_report_as_data(report)) if as_json else _print_import(report)

@@ -89,11 +89,15 @@ def range_corners(cells: str) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text file separates and quotes its fields; a quote is doubled or `escape`d."""
+    """How a text file separates and quotes its fields; a quote is doubled or `escape`d.
+
+    `is_spaced` where spaces behind a delimiter belong to it, as in `Lutron, "Coopersburg, PA"`.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+    is_spaced: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +107,8 @@ class Sheet:
     `cells` holds `line` (int64) and `c1`..`cN` (string). `line` is the 1-based sheet row, for a
     text file the line its record starts on. An empty cell is null. Wholly empty rows are left
     out: gaps in `line` show them. The text of a merged range stands in its top-left cell only.
+    `loose_lines` are the lines of a text file with fewer fields than its table has: titles above
+    it and notes below it.
     """
 
     name: str | None
@@ -111,6 +117,7 @@ class Sheet:
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
+    loose_lines: frozenset[int] = frozenset()
 
     @classmethod
     def of(

@@ -73,7 +73,14 @@ def _read_text(path: Path, folder: Path, source: Source, limits: Limits) -> dict
     return {
         "encoding": text.encoding,
         "dialect": asdict(text.dialect),
-        "sheets": [{"name": None, "visibility": "visible", "cells": CELLS}],
+        "sheets": [
+            {
+                "name": None,
+                "visibility": "visible",
+                "cells": CELLS,
+                "loose_lines": text.loose_lines,
+            }
+        ],
         "problems": [asdict(problem) for problem in text.problems],
     }
 

@@ -115,6 +115,7 @@ def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
         tuple(answer.get("merged", ())),
         frozenset(answer.get("hidden_rows", ())),
         frozenset(answer.get("hidden_columns", ())),
+        frozenset(answer.get("loose_lines", ())),
     )
 
 
