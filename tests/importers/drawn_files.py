@@ -144,7 +144,9 @@ CELLS = st.one_of(
     (_CELL_TEXTS | _SPELLED).map(lambda text: Cell(text, "", text)),
     st.integers(-(10**14), 10**14).map(lambda n: Cell(n, "", str(n))),
     # Spreadsheets keep 15 digits, and so does XlsxWriter.
-    st.floats(-1e12, 1e12).map(lambda x: float(f"{x:.15g}")).map(lambda x: Cell(x, "", _number(x))),
+    st.floats(-1e12, 1e12)
+    .map(lambda x: float(f"{x:.15g}") if abs(x) > 1e-9 else 0.0)
+    .map(lambda x: Cell(x, "", _number(x))),
     st.booleans().map(lambda flag: Cell(flag, "", str(flag).upper())),
     st.integers(-200, 200).map(lambda n: Cell(n / 100, "0%", f"{n}%")),
     st.integers(1, 10**7).map(lambda n: Cell(n / 100, '"$"#,##0.00', f"${_number(n / 100)}")),

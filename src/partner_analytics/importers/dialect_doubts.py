@@ -25,6 +25,7 @@ _LINE_END = re.compile(r"(?:[;|,^~#&]|<br ?/?>)$")
 _OTHER_QUOTES = {"'": "'", "`": "`", "‘": "’", "“": "”", "„": "“", "«": "»"}
 _FEWEST_CELLS = 2
 _MOST_TITLES = 3
+_NEAR = 5  # lines between an apostrophe that opens and one that closes
 _REMEDY = "Export the file again as CSV (comma separated, texts in double quotes) or as .xlsx."
 
 
@@ -49,6 +50,7 @@ def refuse_in_doubt(sample: str, found: Found, file: str) -> None:
     _refuse_line_end_marks(wide, file)
     _refuse_quotes_behind_spaces(wide, file)
     _refuse_other_quotes(wide, found.width, file)
+    _refuse_torn_apostrophes(rows, file)
 
 
 def _refuse_other_separator(rows: Rows, file: str) -> None:
@@ -132,18 +134,34 @@ def _refuse_quotes_behind_spaces(wide: Rows, file: str) -> None:
 
 
 def _refuse_other_quotes(wide: Rows, width: int, file: str) -> None:
-    """Refuse a column all of whose cells, the header too, stand in quotes of another kind."""
-    if len(wide) < _FEWEST_CELLS:
-        return
-    for at in range(width):
-        texts = [text for _, record in wide if (text := record[at].strip())]
-        opening = texts[0][0] if texts else ""
-        closings = {opening, _OTHER_QUOTES.get(opening, opening)}
-        is_quoted = opening in _OTHER_QUOTES and len(texts) >= _FEWEST_CELLS
-        if is_quoted and all(
-            len(text) > 1 and text[0] == opening and text[-1] in closings for text in texts
-        ):
-            raise _other_quotes(opening, Place(file, line=wide[0][0]))
+    """Refuse columns all of whose cells, the header too, stand in quotes of another kind."""
+    columns = ([text for _, record in wide if (text := record[at].strip())] for at in range(width))
+    quoted = [texts for texts in columns if texts and _are_quoted(texts)]
+    if sum(map(len, quoted)) >= _FEWEST_CELLS:
+        raise _other_quotes(quoted[0][0][0], Place(file, line=wide[0][0]))
+
+
+def _are_quoted(texts: Sequence[str]) -> bool:
+    opening = texts[0][0]
+    closings = (opening, _OTHER_QUOTES.get(opening, opening))
+    return opening in _OTHER_QUOTES and all(
+        len(text) > 1 and text[0] == opening and text[-1] in closings for text in texts
+    )
+
+
+def _refuse_torn_apostrophes(rows: Rows, file: str) -> None:
+    """Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text."""
+    opened = 0
+    for line, record in rows:
+        for field in record:
+            text = field.strip()
+            starts, ends = text.startswith("'"), text.endswith("'")
+            if ends and not starts and opened:
+                raise _other_quotes("'", Place(file, line=opened))
+            if starts and not (ends and len(text) > 1):
+                opened = line
+        if line - opened >= _NEAR:
+            opened = 0
 
 
 def _other_quotes(sign: str, place: Place) -> UnreadableFile:

@@ -70,7 +70,7 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
         for mark in _DELIMITERS
         if _is_spaced(sample, mark)
     ]
-    if _escapes_quotes(sample) and not any(_is_clean(trial) for trial in trials):
+    if _escapes_quotes(sample):
         trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     if not wide:
@@ -78,15 +78,9 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
     best = max(wide, key=_rank)
     rival = next((trial for trial in wide if _is_rival(trial, best)), None)
     if rival is not None:
-        raise UnreadableFile(
-            "unclear-delimiter",
-            place=Place(file),
-            expected="one character between the fields",
-            found=f"rows that {_NAMES[best.dialect.delimiter]} and "
-            f"{_NAMES[rival.dialect.delimiter]} split equally well",
-            remedy='Export the file again with one of them, or write "sep=;" (the right one) '
-            "into its first line.",
-        )
+        raise _two_delimiters(best, rival, file)
+    if any(_escapes_otherwise(trial, best) for trial in wide):
+        raise _unclear_escapes(file)
     return Found(best.dialect, best.width)
 
 
@@ -125,15 +119,39 @@ def _is_rival(trial: _Trial, best: _Trial) -> bool:
     return is_other and _rank(trial)[:3] == _rank(best)[:3]
 
 
-def _is_clean(trial: _Trial) -> bool:
-    return trial.is_strict and trial.width > 1 and trial.coverage > _LEAST_SHARE
-
-
 def _is_spaced(sample: str, delimiter: str) -> bool:
     """Tell whether quotes stand behind spaces, and a space behind each delimiter."""
     if not re.search(rf'{re.escape(delimiter)} +"', sample):
         return False
     return not re.search(rf"{re.escape(delimiter)}(?![ \r\n]|\Z)", _QUOTED.sub("", sample))
+
+
+def _escapes_otherwise(trial: _Trial, best: _Trial) -> bool:
+    """Tell whether rows split as evenly where a backslash before a quote is taken otherwise."""
+    escapes = {trial.dialect.escape, best.dialect.escape}
+    return len(escapes) == 2 and _rank(trial) == _rank(best)
+
+
+def _two_delimiters(best: _Trial, rival: _Trial, file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "unclear-delimiter",
+        place=Place(file),
+        expected="one character between the fields",
+        found=f"rows that {_NAMES[best.dialect.delimiter]} and "
+        f"{_NAMES[rival.dialect.delimiter]} split equally well",
+        remedy='Export the file again with one of them, or write "sep=;" (the right one) '
+        "into its first line.",
+    )
+
+
+def _unclear_escapes(file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "unclear-escapes",
+        place=Place(file),
+        expected='quotes inside a text written twice ("")',
+        found='quotes behind a backslash (\\"), which may or may not be part of the text',
+        remedy="Export the file again as CSV with quotes written twice, or as .xlsx.",
+    )
 
 
 def _escapes_quotes(sample: str) -> bool:

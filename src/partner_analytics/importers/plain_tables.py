@@ -101,7 +101,9 @@ def find_plain_tables(sheet: Sheet) -> PlainTables:
     left = left[_first_full(looks.filled[left]) :]
     if len(left) == 0:
         return PlainTables(())
-    if not _names_columns(looks, left):
+    # A row below titles and above nothing may be the only row of what seemed a title.
+    is_last_of_several = len(left) == 1 < len(positions)
+    if is_last_of_several or not _names_columns(looks, left):
         return PlainTables((), headerless=int(left[0]))
     if sheet.name is not None:
         return PlainTables(tuple(_tables_of_sheet(looks, left)))

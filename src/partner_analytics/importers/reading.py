@@ -14,7 +14,13 @@ from partner_analytics.errors import InvalidCall, Place, UnreadableFile
 from partner_analytics.importers.cells import Dialect, FileRead, Sheet
 from partner_analytics.importers.cells_files import map_cells
 from partner_analytics.importers.child import ANSWER, read, rejection
-from partner_analytics.importers.sources import DEFAULT_LIMITS, DEFAULT_SOURCE, Limits, Source
+from partner_analytics.importers.sources import (
+    DEFAULT_LIMITS,
+    DEFAULT_SOURCE,
+    Limits,
+    Source,
+    size_in_words,
+)
 from partner_analytics.problems import Problem, Severity
 
 _log = logging.getLogger(__name__)
@@ -146,8 +152,8 @@ def _too_large(path: Path, size: int, limits: Limits) -> UnreadableFile:
     return UnreadableFile(
         "file-too-large",
         place=Place(path.name),
-        expected=f"at most {limits.file_bytes / 1e6:,.0f} MB",
-        found=f"{size / 1e6:,.0f} MB",
+        expected=f"at most {size_in_words(limits.file_bytes)}",
+        found=size_in_words(size),
         remedy="Export less at a time, or raise the limit file_bytes.",
     )
 
