@@ -52,6 +52,10 @@ def text_files(draw: st.DrawFn) -> TextFile:
         rows = [[text.replace("\\", "") for text in row] for row in rows]
     quote = draw(st.sampled_from(['"', '"', '"', "'"]))
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    if quoting == csv.QUOTE_MINIMAL:  # csv puts only the file's own line end into quotes
+        others = str.maketrans("", "", "".join({"\n", "\r"} - set(end)))
+        rows = [[text.translate(others) for text in row] for row in rows]
     buffer = io.StringIO(newline="")
     writer = csv.writer(
         buffer,
@@ -60,7 +64,7 @@ def text_files(draw: st.DrawFn) -> TextFile:
         escapechar=escape,
         doublequote=escape is None,
         lineterminator=end,
-        quoting=draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])),
+        quoting=quoting,
     )
     writer.writerows(rows)
     text = buffer.getvalue()

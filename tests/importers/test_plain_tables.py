@@ -182,3 +182,8 @@ def test_on_a_sheet_a_missing_header_is_at_its_cell() -> None:
 
 def test_a_lone_row_below_what_seems_a_title_is_no_header() -> None:
     assert header_and_rows([["Partner", ""], ["Lutron", "Sonos"]]) is None
+
+
+def test_a_row_below_what_seems_a_title_that_leaves_a_column_unnamed_is_no_header() -> None:
+    rows: Rows = [["Partner", "", ""], ["", "Lutron", "Sonos"], ["", "", "1"], ["Gira", "", ""]]
+    assert header_and_rows(rows) is None

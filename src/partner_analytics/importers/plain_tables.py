@@ -101,9 +101,8 @@ def find_plain_tables(sheet: Sheet) -> PlainTables:
     left = left[_first_full(looks.filled[left]) :]
     if len(left) == 0:
         return PlainTables(())
-    # A row below titles and above nothing may be the only row of what seemed a title.
-    is_last_of_several = len(left) == 1 < len(positions)
-    if is_last_of_several or not _names_columns(looks, left):
+    has_titles = left[0] != positions[0]
+    if (has_titles and _may_be_row(looks, left)) or not _names_columns(looks, left):
         return PlainTables((), headerless=int(left[0]))
     if sheet.name is not None:
         return PlainTables(tuple(_tables_of_sheet(looks, left)))
@@ -163,6 +162,16 @@ def _first_full(filled: Positions) -> int:
         if filled[at] >= min(_AS_FULL * most, max(most - 1, 2)):
             return at
     return 0
+
+
+def _may_be_row(looks: _Looks, rows: Positions) -> bool:
+    """Tell whether the first of these rows may be one of those below what seemed a title.
+
+    It may where nothing stands below it, or something in a column that it leaves without a name.
+    """
+    is_unnamed = looks.kinds[rows[0]] == TextKind.EMPTY
+    is_used = (looks.kinds[rows[1:]] != TextKind.EMPTY).any(axis=0)
+    return len(rows) == 1 or bool((is_unnamed & is_used).any())
 
 
 def _names_columns(looks: _Looks, rows: Positions) -> bool:
