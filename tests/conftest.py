@@ -4,10 +4,17 @@ import fcntl
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from partner_analytics.build import import_exports
 
 ROOT = Path(__file__).parent.parent
+
+# Examples of the property tests that set no number of their own.
+_CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("usual", max_examples=100, deadline=None, suppress_health_check=_CHECKS)
+settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=_CHECKS)
+settings.load_profile("usual")
 
 
 @pytest.fixture(scope="session")

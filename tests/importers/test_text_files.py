@@ -290,3 +290,14 @@ def test_a_large_file_reads_like_a_small_one(read: Read) -> None:
     assert rows[2] == (3, ["Lutron\nElectronics", "1", "1,200.00"])
     assert rows[-1] == (30_006, ["Lutron", "0", "10.00"])
     assert [problem.line for problem in answer.problems] == [30_005]
+
+
+def test_spaces_behind_every_delimiter_belong_to_it(read: Read) -> None:
+    answer, rows = read('Partner, City\nLutron, "Coopersburg, PA"\nSonos, Goleta\n')
+    assert answer.dialect == Dialect(",", is_spaced=True)
+    assert rows[1:] == [(2, ["Lutron", "Coopersburg, PA"]), (3, ["Sonos", "Goleta"])]
+
+
+def test_the_lines_of_titles_and_notes_are_known(read: Read) -> None:
+    answer, _ = read("Q3\n\nPartner,Units\nLutron,3\n\nPrinted by CRM\n")
+    assert answer.loose_lines == [1, 6]

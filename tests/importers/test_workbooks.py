@@ -120,13 +120,20 @@ def test_a_cell_says_what_its_format_means(
 
 
 def test_numbers_keep_every_digit_and_no_more(package: Callable[..., Path]) -> None:
-    digits = ("0.30000000000000004", "0.34999999999999998", "1.2345678901234568E+20", "-1E-2")
+    digits = (
+        "0.30000000000000004",
+        "0.34999999999999998",
+        "1.2345678901234568E+20",
+        "-1E-2",
+        "549755813888.7581",
+    )
     rows = "".join(f'<row r="{at}"><c><v>{text}</v></c></row>' for at, text in enumerate(digits, 1))
     assert list(located(read(package(rows))).values()) == [
         "0.30000000000000004",
         "0.35",
         "123456789012345680000",
         "-0.01",
+        "549755813888.758",
     ]
 
 

@@ -8,6 +8,7 @@ from rich.markup import escape
 from partner_analytics.cli.asking import metric, template
 from partner_analytics.cli.console import err
 from partner_analytics.cli.importing import import_
+from partner_analytics.cli.inspecting import inspect
 from partner_analytics.cli.linting import lint
 from partner_analytics.cli.partners import partners
 from partner_analytics.cli.reviewing import review
@@ -20,6 +21,7 @@ app = typer.Typer(
     help="From partner-tracker exports to quarterly reviews, every figure traceable to its cell.",
 )
 app.command("import")(import_)
+app.command()(inspect)
 app.command()(lint)
 app.command()(review)
 app.command()(template)

@@ -10,7 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from partner_analytics.cli.console import from_here, out, print_json, print_mending, progress_shown
-from partner_analytics.cli.options import AsJson, ProgramName, Warehouse, day_of, one_of
+from partner_analytics.cli.options import (
+    AsJson,
+    LimitSettings,
+    ProgramName,
+    Warehouse,
+    day_of,
+    limits_of,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from partner_analytics.build import BuildReport, FileReport
@@ -35,6 +43,7 @@ def import_(
         str, typer.Option(help="How to read 45748 as a date: days from 1900 or from 1904.")
     ] = "",
     encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    limit: LimitSettings = None,
     strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +64,7 @@ def import_(
             paths,
             warehouse=warehouse or None,
             program=program or None,
-            reading=Reading(source=source, as_of=day, strict=strict),
+            reading=Reading(source=source, limits=limits_of(limit), as_of=day, strict=strict),
             progress=progress,
         )
     print_json(_report_as_data(report)) if as_json else _print_import(report)

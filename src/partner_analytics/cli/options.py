@@ -1,12 +1,16 @@
 """Options that several commands have, and the checks of what they are given."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partner_analytics.errors import InvalidCall
+
+if TYPE_CHECKING:
+    from partner_analytics.importers import Limits
 
 Warehouse = Annotated[
     str,
@@ -20,6 +24,34 @@ ProgramName = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+LimitSettings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="Raise or lower a limit of reading, as seconds=120 (repeatable): file_bytes, "
+        "zip_members, inflated_bytes, inflation_ratio, inflation_free_bytes, used_cells, "
+        "cell_characters, columns, memory_bytes, seconds.",
+    ),
+]
+
+
+def limits_of(settings: Sequence[str] | None) -> "Limits":
+    """The limits with what was set by --limit; raises InvalidCall for a name or number unknown."""
+    from partner_analytics.importers import Limits
+
+    names = [field.name for field in fields(Limits)]
+    given: dict[str, int] = {}
+    for setting in settings or ():
+        name, _, number = setting.partition("=")
+        if name not in names or not number.isascii() or not number.isdigit() or not int(number):
+            raise InvalidCall(
+                place="--limit",
+                expected="a limit and a whole number above zero, as seconds=120",
+                found=f'"{setting}"',
+                remedy=f"The limits are {', '.join(names)}.",
+            )
+        given[name] = int(number)
+    return Limits(**given)
 
 
 def one_of(option: str, value: str, allowed: Sequence[str]) -> Any:

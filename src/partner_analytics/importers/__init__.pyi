@@ -6,6 +6,7 @@ from .column_settings import column_settings
 from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
+from .inspection import Inspection, SeenSheet, SeenTable, inspect_file
 from .kept_files import KeptRow, kept_text, nearest, read_kept_table
 from .layout_remedies import header_line
 from .partners import likeness, partner_slug, suggest_partners, why_alike
@@ -23,17 +24,21 @@ __all__ = [
     "Export",
     "ExportTable",
     "FileRead",
+    "Inspection",
     "KeptRow",
     "Limits",
     "Outcome",
     "ReadRows",
     "RepairedText",
+    "SeenSheet",
+    "SeenTable",
     "Settled",
     "Source",
     "column_settings",
     "export_of",
     "header_line",
     "header_repairs",
+    "inspect_file",
     "kept_text",
     "likeness",
     "nearest",

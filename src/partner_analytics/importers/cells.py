@@ -92,11 +92,15 @@ def range_corners(cells: str) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text file separates and quotes its fields; a quote is doubled or `escape`d."""
+    """How a text file separates and quotes its fields; a quote is doubled or `escape`d.
+
+    `is_spaced` where spaces behind a delimiter belong to it, as in `Lutron, "Coopersburg, PA"`.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+    is_spaced: bool = False
 
 
 def _nothing_to_release() -> None:
@@ -113,6 +117,8 @@ class Sheet:
     text of a merged range stands in its top-left cell only. `release` gives back the memory of
     the cells looked at so far, which may be those of a large file.
     `date_system` says from when a workbook counts days.
+    `loose_lines` are the lines of a text file with fewer fields than its table has: titles above
+    it and notes below it.
     """
 
     name: str | None
@@ -122,6 +128,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
     date_system: "DateSystem | None" = None
+    loose_lines: frozenset[int] = frozenset()
     release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod

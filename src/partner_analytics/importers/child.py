@@ -43,15 +43,22 @@ def main(request: str) -> None:
     _limit_memory(limits.memory_bytes)
     path, folder = Path(asked["path"]), Path(asked["folder"])
     try:
+        spare_imports(path)
         answer = read(path, folder, source=Source(**asked["source"]), limits=limits)
     except UnreadableFile as error:
-        answer = {"sheets": [], "problems": [asdict(rejection(error, path.name))]}
+        answer = rejected(error, path.name)
     except MemoryError:
-        answer = {
-            "sheets": [],
-            "problems": [asdict(rejection(out_of_memory(path.name), path.name))],
-        }
+        answer = rejected(out_of_memory(path.name), path.name)
     (folder / ANSWER).write_text(json.dumps(answer), encoding="utf-8")
+
+
+def spare_imports(path: Path) -> None:
+    """Keep out what reading this file does not need; raises UnreadableFile for other kinds."""
+    from partner_analytics.importers.file_kinds import kind_of
+
+    is_text = kind_of(path) == "text"
+    may_be_scanned = is_text and path.stat().st_size * _MOST_GROWTH > WORTH_SCANNING
+    sys.meta_path.insert(0, Without("pandas") if may_be_scanned else Without("pandas", "numpy"))
 
 
 def read(path: Path, folder: Path, *, source: Source, limits: Limits) -> dict[str, Any]:
@@ -59,10 +66,7 @@ def read(path: Path, folder: Path, *, source: Source, limits: Limits) -> dict[st
     from partner_analytics.importers.file_kinds import kind_of
 
     if kind_of(path) == "workbook":
-        sys.meta_path.insert(0, Without("pandas", "numpy"))
         return _read_workbook(path, folder, source, limits)
-    may_be_scanned = path.stat().st_size * _MOST_GROWTH > WORTH_SCANNING
-    sys.meta_path.insert(0, Without("pandas") if may_be_scanned else Without("pandas", "numpy"))
     return _read_text(path, folder, source, limits)
 
 
@@ -73,7 +77,14 @@ def _read_text(path: Path, folder: Path, source: Source, limits: Limits) -> dict
     return {
         "encoding": text.encoding,
         "dialect": asdict(text.dialect),
-        "sheets": [{"name": None, "visibility": "visible", "cells": CELLS}],
+        "sheets": [
+            {
+                "name": None,
+                "visibility": "visible",
+                "cells": CELLS,
+                "loose_lines": text.loose_lines,
+            }
+        ],
         "problems": [asdict(problem) for problem in text.problems],
     }
 
@@ -97,6 +108,11 @@ def _read_workbook(path: Path, folder: Path, source: Source, limits: Limits) -> 
         ],
         "problems": [asdict(problem) for problem in workbook.problems],
     }
+
+
+def rejected(error: UnreadableFile, file: str) -> dict[str, Any]:
+    """Answer that nothing of a file was read."""
+    return {"sheets": [], "problems": [asdict(rejection(error, file))]}
 
 
 def rejection(error: UnreadableFile, file: str) -> Problem:

@@ -14,6 +14,7 @@ from partner_analytics.importers.record_widths import usual_width
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(\r\n|\n|\r)', re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _LEAST_SHARE = 0.5
 
@@ -42,7 +43,8 @@ class _Trial:
     """What a dialect makes of the sample.
 
     `share` is that of the usual width among the rows from the first that has it, `coverage` that
-    among all rows, and `odd_line` the first of those rows to have another width.
+    among all rows, and `odd_line` the first of those rows to have another width. It
+    `starts_wide` if the very first row has the usual width: then nothing was taken for a title.
     """
 
     dialect: Dialect
@@ -50,6 +52,7 @@ class _Trial:
     share: float
     coverage: float
     is_strict: bool
+    starts_wide: bool
     odd_line: int | None
 
 
@@ -62,23 +65,22 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
         trial = _try(Dialect(match[1]), sample[match.end() :], is_whole)
         return Found(trial.dialect, trial.width, 2, match[0])
     trials = [_try(Dialect(mark), sample, is_whole) for mark in _DELIMITERS]
-    if not any(trial.is_strict and trial.width > 1 for trial in trials) and _escapes_quotes(sample):
+    trials += [
+        _try(Dialect(mark, is_spaced=True), sample, is_whole)
+        for mark in _DELIMITERS
+        if _is_spaced(sample, mark)
+    ]
+    if _escapes_quotes(sample):
         trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     if not wide:
         return _single_column(trials, file)
     best = max(wide, key=_rank)
-    rival = next((trial for trial in wide if trial != best and _rank(trial) == _rank(best)), None)
+    rival = next((trial for trial in wide if _is_rival(trial, best)), None)
     if rival is not None:
-        raise UnreadableFile(
-            "unclear-delimiter",
-            place=Place(file),
-            expected="one character between the fields",
-            found=f"rows that {_NAMES[best.dialect.delimiter]} and "
-            f"{_NAMES[rival.dialect.delimiter]} split equally well",
-            remedy='Export the file again with one of them, or write "sep=;" (the right one) '
-            "into its first line.",
-        )
+        raise _two_delimiters(best, rival, file)
+    if any(_escapes_otherwise(trial, best) for trial in wide):
+        raise _unclear_escapes(file)
     return Found(best.dialect, best.width)
 
 
@@ -95,6 +97,7 @@ def strict_rows(
         quotechar=dialect.quote,
         escapechar=dialect.escape,
         doublequote=dialect.escape is None,
+        skipinitialspace=dialect.is_spaced,
         strict=True,
     )
     line = first_line
@@ -106,8 +109,49 @@ def strict_rows(
         raise BrokenQuotes(line, str(error)) from None
 
 
-def _rank(trial: _Trial) -> tuple[bool, float, int]:
-    return trial.is_strict, round(trial.coverage, 2), trial.width
+def _rank(trial: _Trial) -> tuple[bool, float, bool, int]:
+    return trial.is_strict, round(trial.coverage, 2), trial.starts_wide, trial.width
+
+
+def _is_rival(trial: _Trial, best: _Trial) -> bool:
+    """Tell whether rows split as evenly by another delimiter, into however many fields."""
+    is_other = trial.dialect.delimiter != best.dialect.delimiter
+    return is_other and _rank(trial)[:3] == _rank(best)[:3]
+
+
+def _is_spaced(sample: str, delimiter: str) -> bool:
+    """Tell whether quotes stand behind spaces, and a space behind each delimiter."""
+    if not re.search(rf'{re.escape(delimiter)} +"', sample):
+        return False
+    return not re.search(rf"{re.escape(delimiter)}(?![ \r\n]|\Z)", _QUOTED.sub("", sample))
+
+
+def _escapes_otherwise(trial: _Trial, best: _Trial) -> bool:
+    """Tell whether rows split as evenly where a backslash before a quote is taken otherwise."""
+    escapes = {trial.dialect.escape, best.dialect.escape}
+    return len(escapes) == 2 and _rank(trial) == _rank(best)
+
+
+def _two_delimiters(best: _Trial, rival: _Trial, file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "unclear-delimiter",
+        place=Place(file),
+        expected="one character between the fields",
+        found=f"rows that {_NAMES[best.dialect.delimiter]} and "
+        f"{_NAMES[rival.dialect.delimiter]} split equally well",
+        remedy='Export the file again with one of them, or write "sep=;" (the right one) '
+        "into its first line.",
+    )
+
+
+def _unclear_escapes(file: str) -> UnreadableFile:
+    return UnreadableFile(
+        "unclear-escapes",
+        place=Place(file),
+        expected='quotes inside a text written twice ("")',
+        found='quotes behind a backslash (\\"), which may or may not be part of the text',
+        remedy="Export the file again as CSV with quotes written twice, or as .xlsx.",
+    )
 
 
 def _escapes_quotes(sample: str) -> bool:
@@ -135,6 +179,7 @@ def _try(dialect: Dialect, sample: str, is_whole: bool) -> _Trial:
         usual / max(len(below_titles), 1),
         usual / max(len(rows), 1),
         is_strict,
+        bool(rows) and rows[0][1] == width,
         next((line for line, count in below_titles if count != width), None),
     )
 

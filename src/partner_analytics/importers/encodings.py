@@ -120,7 +120,7 @@ def _converted(path: Path, encoding: str, folder: Path, assumed: str | None = No
             "wrong-encoding",
             place=Place(path.name),
             expected=f"text in {encoding}",
-            found=f"bytes that do not fit it ({error})",
+            found=f"bytes that do not fit it{_where(error)}",
             remedy=_SAVE_AS,
         ) from None
     copy = folder / "text.utf8"
@@ -128,6 +128,10 @@ def _converted(path: Path, encoding: str, folder: Path, assumed: str | None = No
     if (line := _first_line_not_utf8(copy)) is not None:
         raise _not_clear(path, line, f"half a character in {encoding}")
     return Utf8Text(copy, 0, encoding, assumed)
+
+
+def _where(error: UnicodeError) -> str:
+    return f" (byte {error.start + 1:,})" if isinstance(error, UnicodeDecodeError) else ""
 
 
 def _western(path: Path, line: int, folder: Path) -> Utf8Text:

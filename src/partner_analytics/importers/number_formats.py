@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 _SECTION_END = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]|(?P<end>;)|.', re.DOTALL)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,6}[1-9])?")
+# Fifteen digits (with a sign or a point) always are the fewest that mean a number.
+_SURE_LENGTH = 16
 _DAY = 86_400_000  # milliseconds: as fine as spreadsheets keep time
 _FIRST_MARCH_1900 = 61
 _LAST_SERIAL = 2_958_466
@@ -105,7 +107,8 @@ def text_of_number(written: str, shown: NumberFormat, notation: Notation) -> str
     >>> text_of_number("1.5", number_format("[h]:mm"), Notation())
     '36:00:00'
     """
-    number = written if _PLAIN.fullmatch(written) else shortest(written)
+    is_plain = len(written) <= _SURE_LENGTH and _PLAIN.fullmatch(written)
+    number = written if is_plain else shortest(written)
     if shown.kind == "duration":
         return _duration(number)
     if shown.kind == "moment":

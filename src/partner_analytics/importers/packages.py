@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.sources import Limits
+from partner_analytics.importers.sources import Limits, size_in_words
 
 _DAMAGED = (
     "Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and import that."
@@ -192,15 +192,19 @@ def _check_sizes(members: list[zipfile.ZipInfo], file: str, limits: Limits) -> N
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
         if member.file_size > limits.inflation_free_bytes and ratio > limits.inflation_ratio:
+            found = f"a part that unpacks to {ratio:,.0f} times its size"
             raise _suspect(
-                file, "inflates-too-much", f"a part that unpacks to {ratio:,.0f} times its size"
+                file,
+                "inflates-too-much",
+                found,
+                "If you trust it, raise the limit inflation_ratio.",
             )
 
 
 def _too_large(
     file: str, most: int, size: int, limit: str, where: str = "unpacked"
 ) -> UnreadableFile:
-    return _beyond(file, f"at most {most / 1e6:,.0f} MB {where}", f"{size / 1e6:,.0f} MB", limit)
+    return _beyond(file, f"at most {size_in_words(most)} {where}", size_in_words(size), limit)
 
 
 def _beyond(file: str, expected: str, found: str, limit: str) -> UnreadableFile:
@@ -213,11 +217,11 @@ def _beyond(file: str, expected: str, found: str, limit: str) -> UnreadableFile:
     )
 
 
-def _suspect(file: str, code: str, found: str) -> UnreadableFile:
+def _suspect(file: str, code: str, found: str, more: str = "") -> UnreadableFile:
     return UnreadableFile(
         code,
         place=Place(file),
         expected="a workbook as spreadsheet programs write it",
         found=found,
-        remedy=_SUSPECT,
+        remedy=f"{_SUSPECT} {more}".rstrip(),
     )

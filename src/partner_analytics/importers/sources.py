@@ -47,5 +47,14 @@ class Limits:
     seconds: float = 60
 
 
+def size_in_words(size: int) -> str:
+    """Write the size of a file.
+
+    >>> size_in_words(217_400_000), size_in_words(1_000)
+    ('217 MB', '1,000 bytes')
+    """
+    return f"{size / _MB:,.0f} MB" if size >= _MB else f"{size:,} bytes"
+
+
 DEFAULT_SOURCE = Source()
 DEFAULT_LIMITS = Limits()

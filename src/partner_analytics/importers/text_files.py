@@ -27,6 +27,7 @@ from partner_analytics.importers.cells_files import (
     used_rows,
     write_cells,
 )
+from partner_analytics.importers.dialect_doubts import refuse_in_doubt
 from partner_analytics.importers.dialects import BrokenQuotes, Found, find_dialect, strict_rows
 from partner_analytics.importers.encodings import Utf8Text, utf8_text
 from partner_analytics.importers.record_widths import (
@@ -54,11 +55,15 @@ _MOST_DISTINCT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class TextRead:
-    """What a text file turned out to be; its cells are in the file that was written."""
+    """What a text file turned out to be; its cells are in the file that was written.
+
+    `loose_lines` are those of titles and notes: lines with fewer fields than the table has.
+    """
 
     encoding: str
     dialect: Dialect
     problems: list[Problem]
+    loose_lines: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def read_text_file(
     records = Records(text, find_dialect(sample, is_whole=size <= _SAMPLE, file=file))
     if records.found.width == 1 and _LONE_RETURN.search(sample) and "\n" in sample:
         raise _mixed_line_ends(file)
+    refuse_in_doubt(sample, records.found, file)
     try:
         fast = scanned(records) if size > WORTH_SCANNING else None
         survey, odd = _written(fast or surveyed(records, file), cells, limits, file)
@@ -102,7 +108,8 @@ def read_text_file(
         raise _broken_quoting(error, file) from None
     except ReadersDisagree:
         survey, odd = _written(surveyed(records, file), cells, limits, file)
-    return TextRead(text.encoding, records.found.dialect, _problems(text, survey, odd, file))
+    loose = [row.line for row in (*odd.titles, *odd.notes)]
+    return TextRead(text.encoding, records.found.dialect, _problems(text, survey, odd, file), loose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +183,9 @@ def scanned(records: Records) -> Surveyed | None:
     found = records.found
     with records.text.path.open("rb") as file:
         file.seek(records.start)
-        if found.dialect.escape is not None or file.read(3) == BOM_UTF8:
-            return None  # pyarrow knows no escapes, and would drop a second mark
+        is_plain = found.dialect == Dialect(found.dialect.delimiter)
+        if not is_plain or file.read(3) == BOM_UTF8:
+            return None  # pyarrow would drop a second mark
     scan = scan_records(
         records.text.path, records.start, found.dialect.delimiter, found.first_line, found.width
     )

@@ -1,0 +1,185 @@
+"""`partner-analytics inspect`: what the importers see in a file, without importing it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from partner_analytics.cli.console import out, print_json
+from partner_analytics.cli.options import AsJson, LimitSettings, limits_of
+from partner_analytics.errors import InvalidCall
+
+if TYPE_CHECKING:
+    from partner_analytics.importers import Inspection, SeenTable
+    from partner_analytics.problems import Problem
+
+_MOST_CELLS = 5  # rows of a table that are shown to people; with --json come all
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+
+
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Text files or workbooks, trackers or not.")],
+    encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    limit: LimitSettings = None,
+    as_json: AsJson = False,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="The first rows of each table, too; all with --json.")
+    ] = False,
+) -> None:
+    """Show what the importers see in files, tracker or not, without importing anything."""
+    from partner_analytics.importers import Source, inspect_file
+
+    limits = limits_of(limit)
+    accepted: list[bool | None] = []
+    for path in files:
+        try:
+            seen = inspect_file(path, source=Source(encoding=encoding or None), limits=limits)
+        except InvalidCall as error:
+            accepted.append(None)
+            _print_missing(path, error, as_json=as_json)
+            continue
+        accepted.append(seen.accepted)
+        if as_json:
+            print_json(_as_data(path, seen, with_cells=cells))
+        else:
+            _print_seen(path, seen, with_cells=cells)
+    raise typer.Exit(_exit_code(accepted))
+
+
+def _exit_code(accepted: list[bool | None]) -> int:
+    """All accepted, some, none; None is a path at which there is no file."""
+    if all(accepted):
+        return 0
+    if any(accepted):
+        return 3
+    return 2 if all(answer is None for answer in accepted) else 1
+
+
+def _print_missing(path: Path, error: InvalidCall, *, as_json: bool) -> None:
+    if not as_json:
+        out.print(f"[red]error[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        return
+    problem = {
+        "code": "no-such-file",
+        "severity": "error",
+        **dict.fromkeys(("sheet", "line", "cell")),
+        "found": error.found,
+        "expected": error.expected,
+        "remedy": error.remedy,
+    }
+    print_json(
+        {"file": str(path), "accepted": False, "sheets": [], "tables": [], "problems": [problem]}
+    )
+
+
+_TOLD = ("code", "severity", "sheet", "line", "cell", "header", "found", "expected", "remedy")
+
+
+def _as_data(path: Path, seen: "Inspection", *, with_cells: bool) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "accepted": seen.accepted,
+        "encoding": seen.encoding,
+        "dialect": asdict(seen.dialect) if seen.dialect else None,
+        "sheets": [asdict(sheet) for sheet in seen.sheets],
+        "tables": [_table_as_data(table, with_cells=with_cells) for table in seen.tables],
+        "problems": [{name: getattr(problem, name) for name in _TOLD} for problem in seen.problems],
+    }
+
+
+def _table_as_data(table: "SeenTable", *, with_cells: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "sheet": table.sheet,
+        "tracker": table.tracker,
+        "header_row": table.header_row,
+        "columns": list(table.columns),
+        "matched": dict(table.matched),
+        "rows": table.rows,
+    }
+    return {**told, "cells": list(table.cells())} if with_cells else told
+
+
+def _print_seen(path: Path, seen: "Inspection", *, with_cells: bool) -> None:
+    verdict = "" if seen.accepted else "  [red]cannot be imported[/]"
+    out.print(f"\n[bold]{escape(str(path))}[/]{verdict}", highlight=False, soft_wrap=True)
+    if seen.dialect:
+        mark = _DELIMITERS.get(seen.dialect.delimiter, f'"{seen.dialect.delimiter}"')
+        told = f"  text in {seen.encoding}, fields separated by {mark}"
+        out.print(told, markup=False, highlight=False)
+    elif seen.sheets:
+        out.print(_sheets(seen))
+    for table in seen.tables:
+        _print_table(table, with_cells=with_cells)
+    for problem in seen.problems:
+        color = "red" if problem.severity == "error" else "yellow"
+        out.print(
+            f"  [{color}]{problem.severity}[/] {escape(_told(problem))}",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def _told(problem: "Problem") -> str:
+    """The problem without its file, which stands above it."""
+    return str(problem).removeprefix(problem.file).removeprefix(", ").removeprefix(": ")
+
+
+def _sheets(seen: "Inspection") -> Table:
+    listing = _listing("  sheet", "visibility", "cells in")
+    for header in ("rows", "columns"):
+        listing.add_column(header, justify="right", no_wrap=True)
+    for sheet in seen.sheets:
+        listing.add_row(
+            f"  {escape(sheet.name or '')}",
+            sheet.visibility,
+            sheet.used or "-",
+            f"{sheet.rows:,}",
+            f"{sheet.columns:,}",
+        )
+    return listing
+
+
+def _print_table(table: "SeenTable", *, with_cells: bool) -> None:
+    place = f'on "{table.sheet}", header in row' if table.sheet is not None else "header in line"
+    tracker = f"tracker {table.tracker}" if table.tracker else "no tracker's"
+    out.print(
+        f"\n  table {place} {table.header_row}, {table.rows:,} rows, {tracker}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    for line in _columns(table):
+        out.print(f"    {line}", markup=False, highlight=False, soft_wrap=True)
+    if with_cells:
+        out.print(_cells(table))
+
+
+def _columns(table: "SeenTable") -> Iterator[str]:
+    """All headers, then those of a tracker's table that are read as another one or as none."""
+    yield ", ".join(f'"{name}"' for name in table.columns)
+    for name in table.columns if table.tracker else ():
+        if name not in table.matched:
+            yield f'"{name}" is kept as text'
+        elif table.matched[name] != name:
+            yield f'"{name}" is read as "{table.matched[name]}"'
+
+
+def _cells(table: "SeenTable") -> Table:
+    listing = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("", *table.columns):
+        listing.add_column(escape(name), no_wrap=True, overflow="ellipsis")
+    for row in islice(table.cells(), _MOST_CELLS):
+        listing.add_row("  ", *map(escape, row))
+    return listing
+
+
+def _listing(*headers: str) -> Table:
+    listing = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for header in headers:
+        listing.add_column(header, overflow="fold")
+    return listing
