@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -257,7 +257,9 @@ def _report(
     )
     problems = publication.problems_of(import_id)
     repaired = publication.repaired_cells(import_id)
-    return file_report(export, tables, problems, repaired, _mending(before, problems, export))
+    again, changed = publication.replaced_by(import_id)
+    report = file_report(export, tables, problems, repaired, _mending(before, problems, export))
+    return replace(report, rows_again=again, rows_changed=changed)
 
 
 def _mending(

@@ -26,8 +26,9 @@ class TableReport:
 class FileReport:
     """One export: taken in, rejected, or known already.
 
-    `repaired_cells` hold a text that was repaired before it was read (landing.repairs); `mending`
-    says what was mended since the last version.
+    `repaired_cells` hold a text that was repaired before it was read (landing.repairs);
+    `rows_again` are rows of other exports that it states again, `rows_changed` those of them it
+    states otherwise (landing.replaced); `mending` says what was mended since the last version.
     """
 
     file: str
@@ -37,6 +38,8 @@ class FileReport:
     problems: tuple[Problem, ...]
     tool: str | None = None
     repaired_cells: int = 0
+    rows_again: int = 0
+    rows_changed: int = 0
     mending: Mending | None = None
 
 

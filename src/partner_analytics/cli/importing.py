@@ -88,6 +88,8 @@ def _print_import(report: "BuildReport") -> None:
                     markup=False,
                     highlight=False,
                 )
+        if file.rows_again:
+            out.print(f"  {_again(file)}: SELECT * FROM landing.replaced", highlight=False)
         if file.mending:
             print_mending(file.mending, since="its earlier version")
     for note in report.notes:
@@ -106,6 +108,11 @@ def _print_import(report: "BuildReport") -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _again(file: "FileReport") -> str:
+    rows = "1 row" if file.rows_again == 1 else f"{file.rows_again:,} rows"
+    return f"states {rows} of other exports again, {file.rows_changed:,} of them otherwise"
 
 
 def _summary(file: "FileReport") -> Table:

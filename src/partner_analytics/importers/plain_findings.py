@@ -113,7 +113,7 @@ def _overflow_marks(place: SheetPlace, sheet: Sheet, table: PlainTable) -> Itera
     rows = pa.array(table.rows, pa.int64())
     told = 0
     for at in table.columns:
-        cells = sheet.cells[f"c{at}"].take(rows)
+        cells = sheet.cells[f"c{at}"].take(rows).cast(pa.string())
         marked = pc.fill_null(pc.match_substring_regex(cells, _MARKS), False)
         for found in pc.indices_nonzero(marked).to_pylist()[: _MOST_TOLD - told]:
             told += 1

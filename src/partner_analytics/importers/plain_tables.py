@@ -77,7 +77,8 @@ class _Looks:
 
     def column(self, at: int, positions: Positions) -> pa.ChunkedArray:
         """The texts of a column (from 0) at some rows."""
-        return self.sheet.cells[f"c{at + 1}"].take(pa.array(positions, pa.int64()))
+        texts = self.sheet.cells[f"c{at + 1}"].take(pa.array(positions, pa.int64()))
+        return texts.cast(pa.string())
 
     @property
     def span(self) -> range:

@@ -226,17 +226,6 @@ def create_set_aside_view(connection: duckdb.DuckDBPyConnection) -> None:
             "WHERE l._set_aside IS NOT NULL OR k.code IS NOT NULL"
         )
     parts.append(
-        f"SELECT {literal(tracker.name)} AS tracker, l._import_id AS import_id, "
-        f"l._sheet AS sheet, l._row AS row, {partner} AS partner, "
-        "coalesce(l._set_aside, u.code) AS code, "
-        f"to_json(struct_pack({cells}))::VARCHAR AS cells "
-        f"FROM landing.{quoted(tracker.name)} l LEFT JOIN landing.problems u "
-        f"ON u.code = 'unknown-partner' AND u.tracker = {literal(tracker.name)} "
-        "AND u.import_id = l._import_id AND u.row = l._row "
-        "AND u.sheet IS NOT DISTINCT FROM l._sheet "
-        "WHERE l._set_aside IS NOT NULL OR u.code IS NOT NULL"
-    )
-    parts.append(
         "SELECT tracker, import_id, sheet, row, partner, code, found AS cells "
         "FROM landing.problems JOIN landing.imports USING (import_id) "
         "WHERE code = 'ragged-row' AND tracker IS NOT NULL AND status = 'loaded'"

@@ -181,6 +181,15 @@ class Publication:
             )
         )
 
+    def replaced_by(self, import_id: int) -> tuple[int, int]:
+        """How many rows of other exports an import states again: all, and those it changes."""
+        query = (
+            "SELECT count(*), count(*) FILTER (NOT is_same) FROM landing.replaced "
+            "WHERE by_import_id = ?"
+        )
+        ((rows, changed),) = self._connection.execute(query, [import_id]).fetchall()
+        return int(rows), int(changed)
+
     def problems_of(self, import_id: int) -> list[Problem]:
         """The problems of an import."""
         names = ["column_name" if f.name == "column" else f.name for f in fields(Problem)]
