@@ -140,7 +140,10 @@ def export_of(
         ),
         corrections=(
             *(_outcome(one, sheet, tables) for one, sheet in mended.applied),
-            *(Outcome(one, is_applied=False) for one, _ in mended.refused),
+            *(
+                replace(_outcome(one, problem.sheet, tables), is_applied=False)
+                for one, problem in mended.refused
+            ),
         ),
         tool=tool.name if tool else None,
     )
