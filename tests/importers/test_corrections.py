@@ -94,7 +94,7 @@ def test_a_cell_that_says_something_else_is_not_corrected():
     )
     (problem,) = found.problems
     assert (problem.partner, problem.column) == ("Lutron", None)
-    assert [outcome.is_applied for outcome in found.corrections] == [False]
+    assert [(one.is_applied, one.partner) for one in found.corrections] == [(False, "Lutron")]
 
 
 def test_a_sheet_that_is_not_there_is_told():

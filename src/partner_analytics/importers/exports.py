@@ -14,7 +14,7 @@ from partner_analytics.importers.annotated_copies import (
 )
 from partner_analytics.importers.as_of import Period, Stated, as_of_date, stated_in
 from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
-from partner_analytics.importers.corrections import Correction, Outcome, corrected
+from partner_analytics.importers.corrections import Corrected, Correction, Outcome, corrected
 from partner_analytics.importers.export_tables import (
     CellSource,
     ExportTable,
@@ -30,13 +30,13 @@ from partner_analytics.importers.findings import (
     sheet_without_table,
 )
 from partner_analytics.importers.grid import Grid
-from partner_analytics.importers.layouts import SheetLayout
+from partner_analytics.importers.layouts import Layouts, SheetLayout
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.reading import read_file
 from partner_analytics.importers.settled import NOTHING, Settled
 from partner_analytics.importers.sources import Limits, Source
 from partner_analytics.importers.tables import FoundTable, find_tables
-from partner_analytics.importers.tools import tool_of
+from partner_analytics.importers.tools import Tool, tool_of
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
 
@@ -127,12 +127,7 @@ def export_of(
     mended = corrected(file, settled.corrections)
     file, layouts = mended.file, settled.layouts.of_file(name)
     tool = tool_of(file)
-    readings = [
-        _reading(
-            sheet, file, trackers, replace(layouts.of_sheet(sheet.name, source), tool=tool), name
-        )
-        for sheet in file.sheets
-    ]
+    readings = _readings(file, trackers, layouts, source, tool, name)
     tables, findings = _tables_of(readings, file)
     stated, unreadable = _stated(readings, first_month)
     stated += [Stated(Period(str(day), day, day), str(place)) for place, day in layouts.as_of()]
@@ -146,37 +141,36 @@ def export_of(
         as_of_from=day.source,
         accepted=accepted,
         tables=tuple(tables) if accepted else (),
-        problems=(
-            *given,
-            *_refused(mended.refused, tables),
-            *unreadable,
-            *day.problems,
-            *findings,
-        ),
-        corrections=(
-            *(_outcome(one, sheet, tables) for one, sheet in mended.applied),
-            *(Outcome(one, is_applied=False) for one, _ in mended.refused),
-        ),
+        problems=(*given, *_refused(mended, tables), *unreadable, *day.problems, *findings),
+        corrections=tuple(_outcomes(mended, tables)),
         tool=tool.name if tool else None,
         annotated=copy,
     )
 
 
-def _reading(
-    sheet: Sheet,
+def _readings(
     file: FileRead,
     trackers: Mapping[str, Tracker],
-    layout: SheetLayout,
+    layouts: Layouts,
+    source: Source,
+    tool: Tool | None,
     name: str,
-) -> _Reading:
-    found = find_tables(
-        sheet,
-        trackers.values(),
-        file_name=PurePath(name).stem,
-        lost_lines=[p.line for p in file.problems if p.sheet == sheet.name and p.line is not None],
-        layout=layout,
-    )
-    return _Reading(sheet, Grid(sheet), SheetPlace(file.file, sheet.name), found, layout)
+) -> list[_Reading]:
+    """The sheets with the tables found on them, each read as its layouts say."""
+    readings = []
+    for sheet in file.sheets:
+        layout = replace(layouts.of_sheet(sheet.name, source), tool=tool)
+        lost = [p.line for p in file.problems if p.sheet == sheet.name and p.line is not None]
+        found = find_tables(
+            sheet,
+            trackers.values(),
+            file_name=PurePath(name).stem,
+            lost_lines=lost,
+            layout=layout,
+        )
+        place = SheetPlace(file.file, sheet.name)
+        readings.append(_Reading(sheet, Grid(sheet), place, found, layout))
+    return readings
 
 
 def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTable], list[Problem]]:
@@ -261,17 +255,23 @@ def _with_row(problem: Problem, tables: list[ExportTable]) -> Problem:
     )
 
 
-def _refused(
-    refused: Sequence[tuple[Correction, Problem]], tables: list[ExportTable]
-) -> Iterator[Problem]:
+def _refused(mended: Corrected, tables: list[ExportTable]) -> Iterator[Problem]:
     """The problems of refused corrections, with whom they concern.
 
     They name no column: its cell may well have been read.
     """
-    for one, problem in refused:
+    for one, problem in mended.refused:
         found = _row_of(problem.sheet, one.cell, tables)
         texts = found.texts if found else {}
         yield replace(problem, partner=texts.get("partner"), owner=texts.get("owner"))
+
+
+def _outcomes(mended: Corrected, tables: list[ExportTable]) -> Iterator[Outcome]:
+    """What became of the corrections, the applied ones first."""
+    for one, sheet in mended.applied:
+        yield _outcome(one, sheet, tables)
+    for one, problem in mended.refused:
+        yield replace(_outcome(one, problem.sheet, tables), is_applied=False)
 
 
 def _outcome(correction: Correction, sheet: str | None, tables: list[ExportTable]) -> Outcome:
