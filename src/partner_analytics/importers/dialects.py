@@ -75,12 +75,12 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
     if _escapes_quotes(sample):
         trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
-    # A delimiter with nothing behind it but in the same column separates nothing.
-    wide = [trial for trial in wide if trial.used > 1] or wide
     if not wide:
         return _single_column(trials, file)
-    best = max(wide, key=_rank)
-    rival = next((trial for trial in wide if _is_rival(trial, best)), None)
+    # A delimiter with something in one column only separates nothing: it is the last choice.
+    separating = [trial for trial in wide if trial.used > 1]
+    best = max(separating or wide, key=_rank)
+    rival = next((trial for trial in separating or wide if _is_rival(trial, best)), None)
     if rival is not None:
         raise _two_delimiters(best, rival, file)
     if any(_escapes_otherwise(trial, best) for trial in wide):
@@ -118,9 +118,9 @@ def _rank(trial: _Trial) -> tuple[bool, float, bool, int]:
 
 
 def _is_rival(trial: _Trial, best: _Trial) -> bool:
-    """Tell whether rows split as evenly by another delimiter, into however many fields."""
+    """Tell whether another delimiter does as well: rows as even, into however many fields."""
     is_other = trial.dialect.delimiter != best.dialect.delimiter
-    return is_other and _rank(trial)[:3] == _rank(best)[:3]
+    return is_other and (best.used == 1 or _rank(trial)[:3] == _rank(best)[:3])
 
 
 def _is_spaced(sample: str, delimiter: str) -> bool:
