@@ -82,7 +82,9 @@ def _count(field: str, separator: str) -> int:
 def _refuse_titles_alone(rows: Rows, width: int, file: str) -> None:
     """Refuse a file that has more lines above its table than in it: they may be the table."""
     above = list(takewhile(lambda row: len(row[1]) != width, rows))
-    is_much = len(above) > _MOST_TITLES and 2 * len(above) >= len(rows)
+    is_much = 2 * len(above) >= len(rows) and (
+        len(above) > _MOST_TITLES or any(map(_is_split, above))
+    )
     if is_much or (above and sum(len(row[1]) == width for row in rows) < _FEWEST_CELLS):
         raise UnreadableFile(
             "unclear-delimiter",
@@ -91,6 +93,12 @@ def _refuse_titles_alone(rows: Rows, width: int, file: str) -> None:
             found=f"a first row of {width} fields only in line {_first_line(rows, width)}",
             remedy=_REMEDY,
         )
+
+
+def _is_split(row: tuple[int, list[str]]) -> bool:
+    """Tell whether a single field would be three or more with another delimiter."""
+    _, record = row
+    return len(record) == 1 and any(record[0].count(mark) > 1 for mark in ",;\t|")
 
 
 def _first_line(rows: Rows, width: int) -> int:

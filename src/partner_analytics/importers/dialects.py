@@ -45,6 +45,7 @@ class _Trial:
     `share` is that of the usual width among the rows from the first that has it, `coverage` that
     among all rows, and `odd_line` the first of those rows to have another width. It
     `starts_wide` if the very first row has the usual width: then nothing was taken for a title.
+    `used` counts the columns that hold anything.
     """
 
     dialect: Dialect
@@ -53,6 +54,7 @@ class _Trial:
     coverage: float
     is_strict: bool
     starts_wide: bool
+    used: int
     odd_line: int | None
 
 
@@ -75,8 +77,10 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     if not wide:
         return _single_column(trials, file)
-    best = max(wide, key=_rank)
-    rival = next((trial for trial in wide if _is_rival(trial, best)), None)
+    # A delimiter with something in one column only separates nothing: it is the last choice.
+    separating = [trial for trial in wide if trial.used > 1]
+    best = max(separating or wide, key=_rank)
+    rival = next((trial for trial in separating or wide if _is_rival(trial, best)), None)
     if rival is not None:
         raise _two_delimiters(best, rival, file)
     if any(_escapes_otherwise(trial, best) for trial in wide):
@@ -114,9 +118,9 @@ def _rank(trial: _Trial) -> tuple[bool, float, bool, int]:
 
 
 def _is_rival(trial: _Trial, best: _Trial) -> bool:
-    """Tell whether rows split as evenly by another delimiter, into however many fields."""
+    """Tell whether another delimiter does as well: rows as even, into however many fields."""
     is_other = trial.dialect.delimiter != best.dialect.delimiter
-    return is_other and _rank(trial)[:3] == _rank(best)[:3]
+    return is_other and (best.used == 1 or _rank(trial)[:3] == _rank(best)[:3])
 
 
 def _is_spaced(sample: str, delimiter: str) -> bool:
@@ -160,27 +164,28 @@ def _escapes_quotes(sample: str) -> bool:
 
 
 def _try(dialect: Dialect, sample: str, is_whole: bool) -> _Trial:
-    rows: list[tuple[int, int]] = []
+    rows: list[tuple[int, list[str]]] = []
     is_strict = True
     try:
         for line, record in strict_rows(io.StringIO(sample, newline=""), dialect):
             if any(field.strip() for field in record):
-                rows.append((line, len(record)))
+                rows.append((line, record))
     except BrokenQuotes as error:
         is_strict = not is_whole and error.is_cut
     if not is_whole and len(rows) > 1:
         rows.pop()
-    width = usual_width(Counter(count for _, count in rows))
-    below_titles = list(dropwhile(lambda row: row[1] != width, rows))
-    usual = sum(1 for _, count in below_titles if count == width)
+    width = usual_width(Counter(len(record) for _, record in rows))
+    below_titles = list(dropwhile(lambda row: len(row[1]) != width, rows))
+    wide = [record for _, record in below_titles if len(record) == width]
     return _Trial(
         dialect,
         width,
-        usual / max(len(below_titles), 1),
-        usual / max(len(rows), 1),
+        len(wide) / max(len(below_titles), 1),
+        len(wide) / max(len(rows), 1),
         is_strict,
-        bool(rows) and rows[0][1] == width,
-        next((line for line, count in below_titles if count != width), None),
+        bool(rows) and len(rows[0][1]) == width,
+        sum(1 for column in zip(*wide, strict=True) if any(map(str.strip, column))),
+        next((line for line, record in below_titles if len(record) != width), None),
     )
 
 
