@@ -82,10 +82,12 @@ def _count(field: str, separator: str) -> int:
 def _refuse_titles_alone(rows: Rows, width: int, file: str) -> None:
     """Refuse a file that has more lines above its table than in it: they may be the table."""
     above = list(takewhile(lambda row: len(row[1]) != width, rows))
-    is_much = 2 * len(above) >= len(rows) and (
-        len(above) > _MOST_TITLES or any(map(_is_split, above))
-    )
-    if is_much or (above and sum(len(row[1]) == width for row in rows) < _FEWEST_CELLS):
+    is_much = len(above) > _MOST_TITLES and 2 * len(above) >= len(rows)
+    if (
+        is_much
+        or _go_on_below(above, rows)
+        or (above and sum(len(row[1]) == width for row in rows) < _FEWEST_CELLS)
+    ):
         raise UnreadableFile(
             "unclear-delimiter",
             place=Place(file, line=rows[0][0]),
@@ -95,10 +97,15 @@ def _refuse_titles_alone(rows: Rows, width: int, file: str) -> None:
         )
 
 
-def _is_split(row: tuple[int, list[str]]) -> bool:
-    """Tell whether a single field would be three or more with another delimiter."""
-    _, record = row
-    return len(record) == 1 and any(record[0].count(mark) > 1 for mark in ",;\t|")
+def _go_on_below(above: Rows, rows: Rows) -> bool:
+    """Tell whether another delimiter stands in a title as often as in most rows below it."""
+    for mark in ",;\t|":
+        counts = [sum(field.count(mark) for field in record) for _, record in rows]
+        in_title = max(counts[: len(above)], default=0)
+        below = counts[len(above) :]
+        if in_title > 1 and 2 * sum(count >= in_title for count in below) >= len(below):
+            return True
+    return False
 
 
 def _first_line(rows: Rows, width: int) -> int:
