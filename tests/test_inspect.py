@@ -91,7 +91,7 @@ def test_a_tracker_is_named_with_what_its_headers_are_read_as(inspect: Any, tmp_
     assert "1 rows, tracker pipeline" in printed
     assert '"Manufacturer Name" is read as "Manufacturer"' in printed
     assert '"Categori" is kept as text' in printed
-    assert 'If it is "Category", write that and import the file again.' in printed
+    assert 'If it is "Category", write that in its place, or' in printed
 
 
 def test_a_workbook_is_shown_sheet_by_sheet(inspect: Any, tmp_path: Path) -> None:

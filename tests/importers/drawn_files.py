@@ -51,6 +51,8 @@ def text_files(draw: st.DrawFn) -> TextFile:
     if escape:  # two backslashes may be an escaped one or two; escapes of quotes show what they are
         rows = [[text.replace("\\", "") for text in row] for row in rows]
     quote = draw(st.sampled_from(['"', '"', '"', "'"]))
+    if quote == "'":  # a text that stands in double quotes there is one of the usual kind as well
+        rows = [[text.replace('"', "") for text in row] for row in rows]
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     if quoting == csv.QUOTE_MINIMAL:  # csv puts only the file's own line end into quotes

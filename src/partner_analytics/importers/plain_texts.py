@@ -17,16 +17,20 @@ from partner_analytics.schemas import Reads
 PLAIN_NUMBERS = frozenset((Reads.NUMBER, Reads.MONEY, Reads.COUNT))
 
 _POINTS = bytes_wanted(b".")
-_POINT, _MINUS, _HASH = ord("."), ord("-"), ord("#")
+_POINT, _MINUS = ord("."), ord("-")
 # Floats hold every number of so many digits exactly enough to be told apart.
 _LONGEST = 15
 _THOUSANDS = 4  # ".000"
 _LONGEST_BEFORE = 3
-# Ends of texts that are neither white space nor the start of an error (#REF!).
-_IS_TIDY_END = np.zeros(256, bool)
-_IS_TIDY_END[33:127] = True
+# What can need no repair and be no error: visible ASCII signs, with single blanks between them.
+_BLANK = ord(" ")
+_IS_HARMLESS = np.zeros(256, bool)
+_IS_HARMLESS[_BLANK:127] = True
+_IS_HARMLESS[ord("*")] = False  # bold, or a bullet
+_IS_TIDY_END = _IS_HARMLESS.copy()
+_IS_TIDY_END[_BLANK] = False
 _IS_TIDY_START = _IS_TIDY_END.copy()
-_IS_TIDY_START[_HASH] = False
+_IS_TIDY_START[[ord("#"), ord("-")]] = False  # #REF!, or a bullet
 
 
 class Points(Enum):
@@ -41,16 +45,19 @@ class Points(Enum):
 
 
 def is_tidy(texts: pd.Series) -> bool:
-    """Whether each text begins and ends with a visible ASCII sign, and none can be an error.
+    """Whether all texts can be taken as they are: nothing to trim, to repair, or to refuse.
 
-    >>> [is_tidy(pd.Series(texts)) for texts in (["PO-1", None], ["PO-1 "], ["#N/A"])]
-    [True, False, False]
+    >>> [is_tidy(pd.Series(texts)) for texts in (["PO-1", None], ["PO-1 "], ["#N/A"], ["a  b"])]
+    [True, False, False, False]
     """
     content = bytes_of(_array(texts))
-    has_any = content.lengths > 0
+    if not _IS_HARMLESS[content.data].all():
+        return False
+    is_blank = content.data == _BLANK
+    if (is_blank[1:] & is_blank[:-1]).any():
+        return False
     ends = _IS_TIDY_START[content.first_bytes()] & _IS_TIDY_END[content.last_bytes()]
-    is_null = texts.isna().to_numpy()
-    return bool((ends | (is_null & ~has_any)).all())
+    return bool((ends | (texts.isna().to_numpy() & (content.lengths == 0))).all())
 
 
 def plain_numbers(texts: pd.Series, points: Points) -> pd.Series | None:
