@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from partner_analytics.errors import Place, UnreadableFile
@@ -64,16 +64,21 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
     `is_whole` is false where the sample is only the start of the file, its last row cut.
     """
     if match := _SEPARATOR_LINE.match(sample):
-        trial = _try(Dialect(match[1]), sample[match.end() :], is_whole)
-        return Found(trial.dialect, trial.width, 2, match[0])
-    trials = [_try(Dialect(mark), sample, is_whole) for mark in _DELIMITERS]
+        found = _found(sample[match.end() :], match[1], is_whole, file)
+        return replace(found, first_line=2, skipped=match[0])
+    return _found(sample, _DELIMITERS, is_whole, file)
+
+
+def _found(sample: str, marks: Sequence[str], is_whole: bool, file: str) -> Found:
+    """The dialect with one of these delimiters, and where it is not clear the refusal."""
+    trials = [_try(Dialect(mark), sample, is_whole) for mark in marks]
     trials += [
         _try(Dialect(mark, is_spaced=True), sample, is_whole)
-        for mark in _DELIMITERS
+        for mark in marks
         if _is_spaced(sample, mark)
     ]
     if _escapes_quotes(sample):
-        trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
+        trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in marks]
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     if not wide:
         return _single_column(trials, file)
