@@ -83,9 +83,8 @@ def _found(sample: str, marks: Sequence[str], is_whole: bool, file: str) -> Foun
     if not wide:
         return _single_column(trials, file)
     # A delimiter with something in one column only separates nothing: it is the last choice.
-    separating = [trial for trial in wide if trial.used > 1]
-    best = max(separating or wide, key=_rank)
-    rival = next((trial for trial in separating or wide if _is_rival(trial, best)), None)
+    best = max([trial for trial in wide if trial.used > 1] or wide, key=_rank)
+    rival = next((trial for trial in wide if _is_rival(trial, best)), None)
     if rival is not None:
         raise _two_delimiters(best, rival, file)
     if any(_escapes_otherwise(trial, best) for trial in wide):
