@@ -47,10 +47,11 @@ def text_files(draw: st.DrawFn) -> TextFile:
     """
     rows = draw(_tables())
     delimiter = draw(st.sampled_from([",", ";", "\t", "|"]))
-    escape = draw(st.sampled_from([None, None, "\\"]))
+    quote = draw(st.sampled_from(['"', '"', '"', "'"]))
+    # Behind a backslash an apostrophe may be text, as it is in many files.
+    escape = draw(st.sampled_from([None, None, "\\"])) if quote == '"' else None
     if escape:  # two backslashes may be an escaped one or two; escapes of quotes show what they are
         rows = [[text.replace("\\", "") for text in row] for row in rows]
-    quote = draw(st.sampled_from(['"', '"', '"', "'"]))
     if quote == "'":  # a text that stands in double quotes there is one of the usual kind as well
         rows = [[text.replace('"', "") for text in row] for row in rows]
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
@@ -84,11 +85,14 @@ def text_files(draw: st.DrawFn) -> TextFile:
 @st.composite
 def _tables(draw: st.DrawFn) -> list[Row]:
     name = _NAMES | st.text("abcXYZ_ ", max_size=6)
-    names = draw(
-        st.lists(name, min_size=2, max_size=5).filter(lambda row: any(map(str.strip, row)))
-    )
+    names = draw(st.lists(name, min_size=2, max_size=5).filter(_is_header))
     row = st.lists(_TEXTS, min_size=len(names), max_size=len(names))
     return [names, *draw(st.lists(row, max_size=8))]
+
+
+def _is_header(names: Row) -> bool:
+    """Whether a row is one that people mean for a header: with fewer names it may be a title."""
+    return len([name for name in names if name.strip()]) >= max(2, len(names) - 1)
 
 
 # Workbooks

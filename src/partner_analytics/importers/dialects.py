@@ -89,6 +89,10 @@ def _found(sample: str, marks: Sequence[str], is_whole: bool, file: str) -> Foun
         raise _two_delimiters(best, rival, file)
     if any(_escapes_otherwise(trial, best) for trial in wide):
         raise _unclear_escapes(file)
+    plain = {trial.dialect.delimiter: trial for trial in reversed(trials)}
+    torn = next((plain[mark] for mark in marks if _is_mended(plain[mark], sample, is_whole)), None)
+    if torn is not None:
+        raise other_quotes("'", Place(file, line=torn.odd_line))
     return Found(best.dialect, best.width)
 
 
@@ -159,6 +163,26 @@ def _unclear_escapes(file: str) -> UnreadableFile:
         expected='quotes inside a text written twice ("")',
         found='quotes behind a backslash (\\"), which may or may not be part of the text',
         remedy="Export the file again as CSV with quotes written twice, or as .xlsx.",
+    )
+
+
+def _is_mended(trial: _Trial, sample: str, is_whole: bool) -> bool:
+    """Tell whether apostrophes, taken for quotes, make all rows alike that are not without them."""
+    if "'" not in sample:
+        return False
+    quoted = _try(Dialect(trial.dialect.delimiter, quote="'"), sample, is_whole)
+    return trial.coverage < 1 and quoted.is_strict and quoted.width > 1 and quoted.coverage == 1
+
+
+def other_quotes(sign: str, place: Place) -> UnreadableFile:
+    """Refuse a file whose texts stand in quotes of another kind."""
+    return UnreadableFile(
+        "unclear-quotes",
+        place=place,
+        expected='texts in double quotes (")',
+        found=f"texts in other quotes ({sign})",
+        remedy="Export the file again as CSV (comma separated, texts in double quotes) or as "
+        ".xlsx.",
     )
 
 

@@ -168,11 +168,14 @@ def _first_full(filled: Positions) -> int:
 def _may_be_row(looks: _Looks, rows: Positions) -> bool:
     """Tell whether the first of these rows may be one of those below what seemed a title.
 
-    It may where nothing stands below it, or something in a column that it leaves without a name.
+    It may where nothing stands below it, or something in a column that it leaves without a name,
+    and where it says the same twice, as names of columns do not.
     """
+    names = [text.strip().casefold() for text in looks.texts(int(rows[0])) if text.strip()]
     is_unnamed = looks.kinds[rows[0]] == TextKind.EMPTY
     is_used = (looks.kinds[rows[1:]] != TextKind.EMPTY).any(axis=0)
-    return len(rows) == 1 or bool((is_unnamed & is_used).any())
+    are_twice = len(set(names)) < len(names)
+    return are_twice or len(rows) == 1 or bool((is_unnamed & is_used).any())
 
 
 def _names_columns(looks: _Looks, rows: Positions) -> bool:
