@@ -23,7 +23,6 @@ _OTHER_SEPARATORS = (
 _NAMES = {" ": "a space", "\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a pipe"}
 _LINE_END = re.compile(r"(?:[;|,^~#&]|<br ?/?>)$")
 _OTHER_QUOTES = {"'": "'", "`": "`", "‘": "’", "“": "”", "„": "“", "«": "»"}
-_INNER_APOSTROPHE = re.compile(r"''|\\'")
 _FEWEST_CELLS = 2
 _MOST_TITLES = 3
 _NEAR = 5  # lines between an apostrophe that opens and one that closes
@@ -168,14 +167,14 @@ def _are_quoted(texts: Sequence[str]) -> bool:
 def _refuse_torn_apostrophes(rows: Rows, file: str) -> None:
     """Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text.
 
-    In `'Men''s'` one of the two apostrophes inside would not be.
+    Of the two apostrophes inside `'Men''s'`, and of `\\'`, a part would not be.
     """
     opened = 0
     for line, record in rows:
         for field in record:
             text = field.strip()
             starts, ends = text.startswith("'"), text.endswith("'")
-            if starts and ends and _INNER_APOSTROPHE.search(text[1:-1]):
+            if "\\'" in text or (starts and ends and "''" in text[1:-1]):
                 raise _other_quotes("'", Place(file, line=line))
             if ends and not starts and opened:
                 raise _other_quotes("'", Place(file, line=opened))
