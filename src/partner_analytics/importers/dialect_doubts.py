@@ -165,9 +165,9 @@ def _are_quoted(texts: Sequence[str]) -> bool:
 
 
 def _refuse_torn_apostrophes(rows: Rows, file: str) -> None:
-    """Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text.
+    r"""Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text.
 
-    Of the two apostrophes inside `'Men''s'`, and of `\\'`, a part would not be.
+    Of the two apostrophes inside `'Men''s'`, and of `\'`, a part would not be.
     """
     opened = 0
     for line, record in rows:

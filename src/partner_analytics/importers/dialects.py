@@ -63,17 +63,25 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
 
     `is_whole` is false where the sample is only the start of the file, its last row cut.
     """
-    if match := _SEPARATOR_LINE.match(sample):
-        trial = _try(Dialect(match[1]), sample[match.end() :], is_whole)
-        return Found(trial.dialect, trial.width, 2, match[0])
-    trials = [_try(Dialect(mark), sample, is_whole) for mark in _DELIMITERS]
-    trials += [
-        _try(Dialect(mark, is_spaced=True), sample, is_whole)
-        for mark in _DELIMITERS
-        if _is_spaced(sample, mark)
-    ]
+    match = _SEPARATOR_LINE.match(sample)
+    if match is None:
+        best = _best(_trials(sample, _DELIMITERS, is_whole), file)
+        return Found(best.dialect, best.width)
+    trials = _trials(sample[match.end() :], (match[1],), is_whole)
+    best = _best(trials, file) if any(trial.width > 1 for trial in trials) else trials[0]
+    return Found(best.dialect, best.width, 2, match[0])
+
+
+def _trials(sample: str, delimiters: Iterable[str], is_whole: bool) -> list[_Trial]:
+    dialects = [Dialect(mark) for mark in delimiters]
+    dialects += [Dialect(mark, is_spaced=True) for mark in delimiters if _is_spaced(sample, mark)]
     if _escapes_quotes(sample):
-        trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in _DELIMITERS]
+        dialects += [Dialect(mark, escape="\\") for mark in delimiters]
+    return [_try(dialect, sample, is_whole) for dialect in dialects]
+
+
+def _best(trials: list[_Trial], file: str) -> _Trial:
+    """Return the trial under which most rows have one width; raises UnreadableFile if two do."""
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     if not wide:
         return _single_column(trials, file)
@@ -84,7 +92,7 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
         raise _two_delimiters(best, rival, file)
     if any(_escapes_otherwise(trial, best) for trial in wide):
         raise _unclear_escapes(file)
-    return Found(best.dialect, best.width)
+    return best
 
 
 def strict_rows(
@@ -188,13 +196,12 @@ def _try(dialect: Dialect, sample: str, is_whole: bool) -> _Trial:
     )
 
 
-def _single_column(trials: list[_Trial], file: str) -> Found:
-    plain = trials[0]
+def _single_column(trials: list[_Trial], file: str) -> _Trial:
     broken = next((trial for trial in trials if not trial.is_strict), None)
     if broken is not None:  # reading on in its dialect names the line of the broken quote
-        return Found(broken.dialect, broken.width)
+        return broken
     if all(trial.width <= 1 for trial in trials):
-        return Found(plain.dialect, plain.width)
+        return trials[0]
     raise UnreadableFile(
         "unclear-delimiter",
         place=Place(file, line=max(trials, key=_rank).odd_line),

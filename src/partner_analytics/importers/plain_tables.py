@@ -101,7 +101,7 @@ def find_plain_tables(sheet: Sheet) -> PlainTables:
     left = left[_first_full(looks.filled[left]) :]
     if len(left) == 0:
         return PlainTables(())
-    has_titles = left[0] != positions[0]
+    has_titles = left[0] != positions[~is_loose][0]
     if (has_titles and _may_be_row(looks, left)) or not _names_columns(looks, left):
         return PlainTables((), headerless=int(left[0]))
     if sheet.name is not None:
@@ -167,8 +167,13 @@ def _first_full(filled: Positions) -> int:
 def _may_be_row(looks: _Looks, rows: Positions) -> bool:
     """Tell whether the first of these rows may be one of those below what seemed a title.
 
-    It may where nothing stands below it, or something in a column that it leaves without a name.
+    It may where nothing stands below it, or something in a column that it leaves without a name,
+    and in two columns of a text file, where a title looks like a row that misses a value.
     """
+    if looks.sheet.name is None and len(looks.span) == 2:
+        above = looks.lines[looks.lines < looks.lines[rows[0]]]
+        if above[-1] == looks.lines[rows[0]] - 1:
+            return True
     is_unnamed = looks.kinds[rows[0]] == TextKind.EMPTY
     is_used = (looks.kinds[rows[1:]] != TextKind.EMPTY).any(axis=0)
     return len(rows) == 1 or bool((is_unnamed & is_used).any())
