@@ -171,9 +171,7 @@ def _may_be_row(looks: _Looks, rows: Positions) -> bool:
     and in two columns of a text file, where a title looks like a row that misses a value.
     """
     if looks.sheet.name is None and len(looks.span) == 2:
-        above = looks.lines[looks.lines < looks.lines[rows[0]]]
-        if above[-1] == looks.lines[rows[0]] - 1:
-            return True
+        return True
     is_unnamed = looks.kinds[rows[0]] == TextKind.EMPTY
     is_used = (looks.kinds[rows[1:]] != TextKind.EMPTY).any(axis=0)
     return len(rows) == 1 or bool((is_unnamed & is_used).any())
