@@ -115,3 +115,7 @@ def test_a_title_that_goes_on_below_is_no_title(tmp_path: Path) -> None:
 
 def test_a_list_whose_only_delimiter_ends_its_lines_is_not_guessed(tmp_path: Path) -> None:
     assert "split equally well" in refusal(tmp_path, "a;b,\n")
+
+
+def test_a_delimiter_that_does_as_well_with_apostrophes_is_a_rival(tmp_path: Path) -> None:
+    assert "split equally well" in refusal(tmp_path, "Partner;Notes, free\nLutron;'a;,'\n")

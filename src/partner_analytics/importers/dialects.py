@@ -77,20 +77,23 @@ def _trials(sample: str, delimiters: Iterable[str], is_whole: bool) -> list[_Tri
     dialects += [Dialect(mark, is_spaced=True) for mark in delimiters if _is_spaced(sample, mark)]
     if _escapes_quotes(sample):
         dialects += [Dialect(mark, escape="\\") for mark in delimiters]
+    if "'" in sample:  # never chosen, but another delimiter may do as well with them
+        dialects += [Dialect(mark, quote="'") for mark in delimiters]
     return [_try(dialect, sample, is_whole) for dialect in dialects]
 
 
 def _best(trials: list[_Trial], file: str) -> _Trial:
     """Return the trial under which most rows have one width; raises UnreadableFile if two do."""
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
-    if not wide:
+    known = [trial for trial in wide if trial.dialect.quote == '"']
+    if not known:
         return _single_column(trials, file)
     # A delimiter with something in one column only separates nothing: it is the last choice.
-    best = max([trial for trial in wide if trial.used > 1] or wide, key=_rank)
+    best = max([trial for trial in known if trial.used > 1] or known, key=_rank)
     rival = next((trial for trial in wide if _is_rival(trial, best)), None)
     if rival is not None:
         raise _two_delimiters(best, rival, file)
-    if any(_escapes_otherwise(trial, best) for trial in wide):
+    if any(_escapes_otherwise(trial, best) for trial in known):
         raise _unclear_escapes(file)
     return best
 
@@ -127,7 +130,7 @@ def _rank(trial: _Trial) -> tuple[bool, float, bool, int]:
 def _is_rival(trial: _Trial, best: _Trial) -> bool:
     """Tell whether another delimiter does as well: rows as even, into however many fields."""
     is_other = trial.dialect.delimiter != best.dialect.delimiter
-    return is_other and (best.used == 1 or _rank(trial)[:3] == _rank(best)[:3])
+    return is_other and (best.used == 1 or _rank(trial)[:3] >= _rank(best)[:3])
 
 
 def _is_spaced(sample: str, delimiter: str) -> bool:
