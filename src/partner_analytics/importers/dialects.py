@@ -87,7 +87,7 @@ def _best(trials: list[_Trial], file: str) -> _Trial:
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
     known = [trial for trial in wide if trial.dialect.quote == '"']
     if not known:
-        return _single_column(trials, file)
+        return _single_column([t for t in trials if t.dialect.quote == '"'], file)
     # A delimiter with something in one column only separates nothing: it is the last choice.
     best = max([trial for trial in known if trial.used > 1] or known, key=_rank)
     rival = next((trial for trial in wide if _is_rival(trial, best)), None)
