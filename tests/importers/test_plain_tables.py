@@ -58,8 +58,12 @@ def test_years_in_a_row_are_a_header_and_other_numbers_are_not() -> None:
 
 
 def test_titles_above_a_header_are_no_rows() -> None:
-    rows: Rows = [["Orders", None], [None, None], ["Partner", "Units"], ["Lutron", "3"]]
+    rows: Rows = [["Orders", None, None], [], ["Partner", "Units", "USD"], ["Lutron", "3", "9"]]
     assert header_and_rows(rows) == (3, 1)
+
+
+def test_in_two_columns_a_title_may_be_a_row_that_misses_a_value() -> None:
+    assert header_and_rows([["Partner", ""], ["Lutron", "Sonos"], ["", "1"]]) is None
 
 
 def test_lines_of_fewer_fields_are_titles_and_notes() -> None:

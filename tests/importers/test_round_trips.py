@@ -48,6 +48,8 @@ def test_text_reads_back_exactly_or_is_rejected(folder: Path, drawn: TextFile) -
     if not read.accepted:
         assert all(problem.remedy for problem in read.problems)
         return
+    if any(problem.code == "other-encoding" for problem in read.problems):
+        return  # cp1252 that happens to be UTF-8 as well: said aloud
     filled = [row for row in drawn.rows if any(row)]
     width = len(drawn.rows[0])
     titles = [[title, *[""] * (width - 1)] for title in drawn.titles]

@@ -301,3 +301,19 @@ def test_spaces_behind_every_delimiter_belong_to_it(read: Read) -> None:
 def test_the_lines_of_titles_and_notes_are_known(read: Read) -> None:
     answer, _ = read("Q3\n\nPartner,Units\nLutron,3\n\nPrinted by CRM\n")
     assert answer.loose_lines == [1, 6]
+
+
+def test_utf8_text_that_a_person_named_otherwise_is_read_as_such_and_said(read: Read) -> None:
+    answer, rows = read(NAMES.encode(), source=Source(encoding="cp1252"))
+    assert rows[1] == (2, ["Caséta", "Zürich"])
+    assert [str(problem) for problem in answer.problems] == [
+        "orders.csv: expected text in cp1252, as named with --encoding, found UTF-8 text, which "
+        "hardly any other text can be taken for. It was read as UTF-8. Nothing to do if it reads "
+        'right; otherwise save the file as "CSV UTF-8".'
+    ]
+    assert read(b"a,b\n1,2\n", source=Source(encoding="cp1252"))[0].problems == []
+
+
+def test_an_apostrophe_in_a_list_of_one_column_is_text(read: Read) -> None:
+    answer, rows = read("Partner\n's-Hertogenbosch\nMen's\n")
+    assert (answer.dialect, rows[1]) == (Dialect(","), (2, ["'s-Hertogenbosch"]))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.dialects import BrokenQuotes, Found, other_quotes, strict_rows
+from partner_analytics.importers.dialects import BrokenQuotes, Found, strict_rows
 
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -26,7 +26,6 @@ _OTHER_QUOTES = {"'": "'", "`": "`", "‘": "’", "“": "”", "„": "“", "
 _FEWEST_CELLS = 2
 _MOST_TITLES = 3
 _NEAR = 5  # lines between an apostrophe that opens and one that closes
-_DOUBLED = re.compile("'(?:[^']|'')*''(?:[^']|'')*'")
 _REMEDY = "Export the file again as CSV (comma separated, texts in double quotes) or as .xlsx."
 
 
@@ -52,7 +51,6 @@ def refuse_in_doubt(sample: str, found: Found, file: str) -> None:
     _refuse_quotes_behind_spaces(wide, file)
     _refuse_other_quotes(wide, found.width, file)
     _refuse_torn_apostrophes(rows, file)
-    _refuse_doubled_apostrophes(rows, file)
 
 
 def _refuse_other_separator(rows: Rows, file: str) -> None:
@@ -155,7 +153,7 @@ def _refuse_other_quotes(wide: Rows, width: int, file: str) -> None:
     columns = ([text for _, record in wide if (text := record[at].strip())] for at in range(width))
     quoted = [texts for texts in columns if texts and _are_quoted(texts)]
     if sum(map(len, quoted)) >= _FEWEST_CELLS:
-        raise other_quotes(quoted[0][0][0], Place(file, line=wide[0][0]))
+        raise _other_quotes(quoted[0][0][0], Place(file, line=wide[0][0]))
 
 
 def _are_quoted(texts: Sequence[str]) -> bool:
@@ -167,22 +165,30 @@ def _are_quoted(texts: Sequence[str]) -> bool:
 
 
 def _refuse_torn_apostrophes(rows: Rows, file: str) -> None:
-    """Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text."""
+    """Refuse `'Coopersburg` and ` PA'` in fields of their own: the comma may have been text.
+
+    Of the two apostrophes inside `'Men''s'` one would not be.
+    """
     opened = 0
     for line, record in rows:
         for field in record:
             text = field.strip()
             starts, ends = text.startswith("'"), text.endswith("'")
+            if starts and ends and "''" in text[1:-1]:
+                raise _other_quotes("'", Place(file, line=line))
             if ends and not starts and opened:
-                raise other_quotes("'", Place(file, line=opened))
+                raise _other_quotes("'", Place(file, line=opened))
             if starts and not (ends and len(text) > 1):
                 opened = line
         if line - opened >= _NEAR:
             opened = 0
 
 
-def _refuse_doubled_apostrophes(rows: Rows, file: str) -> None:
-    """Refuse `'O''Brien'`: apostrophes doubled within apostrophes are quotes, and written once."""
-    for line, record in rows:
-        if any(_DOUBLED.fullmatch(field.strip()) for field in record):
-            raise other_quotes("'", Place(file, line=line))
+def _other_quotes(sign: str, place: Place) -> UnreadableFile:
+    return UnreadableFile(
+        "unclear-quotes",
+        place=place,
+        expected='texts in double quotes (")',
+        found=f"texts in other quotes ({sign})",
+        remedy=_REMEDY,
+    )

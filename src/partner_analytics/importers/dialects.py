@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import dropwhile
 
 from partner_analytics.errors import Place, UnreadableFile
@@ -63,37 +63,39 @@ def find_dialect(sample: str, *, is_whole: bool, file: str) -> Found:
 
     `is_whole` is false where the sample is only the start of the file, its last row cut.
     """
-    if match := _SEPARATOR_LINE.match(sample):
-        found = _found(sample[match.end() :], match[1], is_whole, file)
-        return replace(found, first_line=2, skipped=match[0])
-    return _found(sample, _DELIMITERS, is_whole, file)
+    match = _SEPARATOR_LINE.match(sample)
+    if match is None:
+        best = _best(_trials(sample, _DELIMITERS, is_whole), file)
+        return Found(best.dialect, best.width)
+    trials = _trials(sample[match.end() :], (match[1],), is_whole)
+    best = _best(trials, file) if any(trial.width > 1 for trial in trials) else trials[0]
+    return Found(best.dialect, best.width, 2, match[0])
 
 
-def _found(sample: str, marks: Sequence[str], is_whole: bool, file: str) -> Found:
-    """The dialect with one of these delimiters, and where it is not clear the refusal."""
-    trials = [_try(Dialect(mark), sample, is_whole) for mark in marks]
-    trials += [
-        _try(Dialect(mark, is_spaced=True), sample, is_whole)
-        for mark in marks
-        if _is_spaced(sample, mark)
-    ]
+def _trials(sample: str, delimiters: Iterable[str], is_whole: bool) -> list[_Trial]:
+    dialects = [Dialect(mark) for mark in delimiters]
+    dialects += [Dialect(mark, is_spaced=True) for mark in delimiters if _is_spaced(sample, mark)]
     if _escapes_quotes(sample):
-        trials += [_try(Dialect(mark, escape="\\"), sample, is_whole) for mark in marks]
+        dialects += [Dialect(mark, escape="\\") for mark in delimiters]
+    if "'" in sample:  # never chosen, but another delimiter may do as well with them
+        dialects += [Dialect(mark, quote="'") for mark in delimiters]
+    return [_try(dialect, sample, is_whole) for dialect in dialects]
+
+
+def _best(trials: list[_Trial], file: str) -> _Trial:
+    """Return the trial under which most rows have one width; raises UnreadableFile if two do."""
     wide = [trial for trial in trials if trial.width > 1 and trial.share >= _LEAST_SHARE]
-    if not wide:
-        return _single_column(trials, file)
+    known = [trial for trial in wide if trial.dialect.quote == '"']
+    if not known:
+        return _single_column([t for t in trials if t.dialect.quote == '"'], file)
     # A delimiter with something in one column only separates nothing: it is the last choice.
-    best = max([trial for trial in wide if trial.used > 1] or wide, key=_rank)
+    best = max([trial for trial in known if trial.used > 1] or known, key=_rank)
     rival = next((trial for trial in wide if _is_rival(trial, best)), None)
     if rival is not None:
         raise _two_delimiters(best, rival, file)
-    if any(_escapes_otherwise(trial, best) for trial in wide):
+    if any(_escapes_otherwise(trial, best) for trial in known):
         raise _unclear_escapes(file)
-    plain = {trial.dialect.delimiter: trial for trial in reversed(trials)}
-    torn = next((plain[mark] for mark in marks if _is_mended(plain[mark], sample, is_whole)), None)
-    if torn is not None:
-        raise other_quotes("'", Place(file, line=torn.odd_line))
-    return Found(best.dialect, best.width)
+    return best
 
 
 def strict_rows(
@@ -128,7 +130,7 @@ def _rank(trial: _Trial) -> tuple[bool, float, bool, int]:
 def _is_rival(trial: _Trial, best: _Trial) -> bool:
     """Tell whether another delimiter does as well: rows as even, into however many fields."""
     is_other = trial.dialect.delimiter != best.dialect.delimiter
-    return is_other and (best.used == 1 or _rank(trial)[:3] == _rank(best)[:3])
+    return is_other and (best.used == 1 or _rank(trial)[:3] >= _rank(best)[:3])
 
 
 def _is_spaced(sample: str, delimiter: str) -> bool:
@@ -166,26 +168,6 @@ def _unclear_escapes(file: str) -> UnreadableFile:
     )
 
 
-def _is_mended(trial: _Trial, sample: str, is_whole: bool) -> bool:
-    """Tell whether apostrophes, taken for quotes, make all rows alike that are not without them."""
-    if "'" not in sample:
-        return False
-    quoted = _try(Dialect(trial.dialect.delimiter, quote="'"), sample, is_whole)
-    return trial.coverage < 1 and quoted.is_strict and quoted.width > 1 and quoted.coverage == 1
-
-
-def other_quotes(sign: str, place: Place) -> UnreadableFile:
-    """Refuse a file whose texts stand in quotes of another kind."""
-    return UnreadableFile(
-        "unclear-quotes",
-        place=place,
-        expected='texts in double quotes (")',
-        found=f"texts in other quotes ({sign})",
-        remedy="Export the file again as CSV (comma separated, texts in double quotes) or as "
-        ".xlsx.",
-    )
-
-
 def _escapes_quotes(sample: str) -> bool:
     """Tell whether backslashes stand only before quotes and backslashes, as escapes do."""
     return '\\"' in sample and not re.search(r'\\(?!["\\])', sample.replace("\\\\", ""))
@@ -217,13 +199,12 @@ def _try(dialect: Dialect, sample: str, is_whole: bool) -> _Trial:
     )
 
 
-def _single_column(trials: list[_Trial], file: str) -> Found:
-    plain = trials[0]
+def _single_column(trials: list[_Trial], file: str) -> _Trial:
     broken = next((trial for trial in trials if not trial.is_strict), None)
     if broken is not None:  # reading on in its dialect names the line of the broken quote
-        return Found(broken.dialect, broken.width)
+        return broken
     if all(trial.width <= 1 for trial in trials):
-        return Found(plain.dialect, plain.width)
+        return trials[0]
     raise UnreadableFile(
         "unclear-delimiter",
         place=Place(file, line=max(trials, key=_rank).odd_line),

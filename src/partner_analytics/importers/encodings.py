@@ -32,13 +32,14 @@ class Utf8Text:
     """A text file as UTF-8 on disk, from `start` bytes on.
 
     `assumed` is a word of the file that shows what the encoding was taken for, where neither
-    a mark nor a person named it.
+    a mark nor a person named it. `ignored` is the encoding a person named and the text is not in.
     """
 
     path: Path
     start: int
     encoding: str
     assumed: str | None = None
+    ignored: str | None = None
 
     def head(self, size: int) -> str:
         """Return the first `size` bytes as text, less a character cut at the end."""
@@ -62,10 +63,19 @@ def utf8_text(path: Path, *, declared: str | None, folder: Path) -> Utf8Text:
         return _converted(path, encoding, folder)
     bad_line = _first_line_not_utf8(path)
     if bad_line is None:
-        return Utf8Text(path, len(mark), encoding or "utf-8")
+        is_told = declared is None or _is_utf8(declared) or all(map(bytes.isascii, _blocks(path)))
+        ignored = None if is_told else declared
+        return Utf8Text(path, len(mark), encoding or "utf-8", ignored=ignored)
     if declared is not None:
         return _converted(path, declared, folder)
     return _western(path, bad_line, folder)
+
+
+def _is_utf8(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
+    except LookupError:
+        return False
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

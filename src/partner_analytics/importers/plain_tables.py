@@ -102,7 +102,7 @@ def find_plain_tables(sheet: Sheet) -> PlainTables:
     left = left[_first_full(looks.filled[left]) :]
     if len(left) == 0:
         return PlainTables(())
-    has_titles = left[0] != positions[0]
+    has_titles = left[0] != positions[~is_loose][0]
     if (has_titles and _may_be_row(looks, left)) or not _names_columns(looks, left):
         return PlainTables((), headerless=int(left[0]))
     if sheet.name is not None:
@@ -169,13 +169,13 @@ def _may_be_row(looks: _Looks, rows: Positions) -> bool:
     """Tell whether the first of these rows may be one of those below what seemed a title.
 
     It may where nothing stands below it, or something in a column that it leaves without a name,
-    and where it says the same twice, as names of columns do not.
+    and in two columns of a text file, where a title looks like a row that misses a value.
     """
-    names = [text.strip().casefold() for text in looks.texts(int(rows[0])) if text.strip()]
+    if looks.sheet.name is None and len(looks.span) == 2:
+        return True
     is_unnamed = looks.kinds[rows[0]] == TextKind.EMPTY
     is_used = (looks.kinds[rows[1:]] != TextKind.EMPTY).any(axis=0)
-    are_twice = len(set(names)) < len(names)
-    return are_twice or len(rows) == 1 or bool((is_unnamed & is_used).any())
+    return len(rows) == 1 or bool((is_unnamed & is_used).any())
 
 
 def _names_columns(looks: _Looks, rows: Positions) -> bool:

@@ -274,6 +274,8 @@ def _as_batch(rows: list[OddRow], survey: Survey) -> list[pa.RecordBatch]:
 
 def _problems(text: Utf8Text, survey: Survey, odd: OddRows, file: str) -> list[Problem]:
     assumed = [_assumed_encoding(text, file)] if text.assumed is not None else []
+    if text.ignored is not None:
+        assumed.append(_ignored_encoding(text.ignored, file))
     return assumed + [_ragged(row, survey.width, file) for row in odd.ragged]
 
 
@@ -300,6 +302,18 @@ def _assumed_encoding(text: Utf8Text, file: str) -> Problem:
         found=f'Windows Western text (cp1252), such as "{text.assumed}"',
         remedy="Nothing to do if that reads right; otherwise import with --encoding and "
         'the name of its encoding, or save the file as "CSV UTF-8".',
+    )
+
+
+def _ignored_encoding(declared: str, file: str) -> Problem:
+    return Problem(
+        "other-encoding",
+        Severity.WARNING,
+        file,
+        expected=f"text in {declared}, as named with --encoding",
+        found="UTF-8 text, which hardly any other text can be taken for",
+        remedy="It was read as UTF-8. Nothing to do if it reads right; otherwise save the file as "
+        '"CSV UTF-8".',
     )
 
 
