@@ -50,6 +50,7 @@ lock: setup
 
 bench: setup
 	$(BIN)/python bench/import_orders.py
+	$(BIN)/python bench/read_workbooks.py
 
 clean:
 	rm -rf $(VENV) reviews data/curated/*.exports data/curated/*.duckdb*

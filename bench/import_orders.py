@@ -102,12 +102,13 @@ def load_history(orders: Path, folder: Path) -> None:
     from datetime import UTC, datetime
 
     from partner_analytics.build.loading import load_export
+    from partner_analytics.build.settling import settle
     from partner_analytics.importers import read_export
     from partner_analytics.program import load_program
     from partner_analytics.warehouse import publishing
 
-    reading = _reading()
-    export = read_export(orders, limits=reading.limits)
+    reading = settle(orders, _reading(), "")
+    export = read_export(orders, limits=_reading().limits, settled=reading.settled)
     with publishing(folder / "history.duckdb") as publication:
         problems = load_export(
             publication,

@@ -1,4 +1,4 @@
-"""What can be written into the next state of a warehouse, in one transaction."""
+"""What can be written into the next state of a warehouse, which nobody sees before it is whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
