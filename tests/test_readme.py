@@ -85,7 +85,7 @@ def test_the_linted_file_has_the_problems_shown(sample_warehouse: Path) -> None:
     assert {(owner, "error"): int(errors) for owner, errors, _ in rows if errors != "0"} | {
         (owner, "warning"): int(warnings) for owner, _, warnings in rows
     } == counts.to_dict()
-    assert ": 1 error, 7 warnings\n" in shown[2]
+    assert ": 1 error, 8 warnings\n" in shown[2]
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -164,7 +164,7 @@ def test_pages_of_notion_in_one_cell_stay_in_one_cell():
 def test_a_cell_of_two_lines_in_excel_s_text_stays_one_row():
     rows = values(EXCEL)[0]
     assert rows[["partner", "notes"]].fillna("").to_numpy().tolist() == [
-        ["Müller Audio", "zwei\r\nZeilen"],
+        ["Müller Audio", "zwei\nZeilen"],
         ["Harbor Audio", ""],
     ]
 
