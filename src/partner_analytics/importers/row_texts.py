@@ -14,7 +14,7 @@ from partner_analytics.importers.cells import column_letter
 from partner_analytics.importers.line_runs import LineRuns
 from partner_analytics.importers.scan import is_empty
 
-BATCH_ROWS = 131_072
+BATCH_ROWS = 100_000
 _TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
 
 
