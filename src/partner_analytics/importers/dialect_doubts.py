@@ -176,7 +176,7 @@ def _refuse_torn_apostrophes(rows: Rows, file: str) -> None:
             starts, ends = text.startswith("'"), text.endswith("'")
             if starts and ends and "''" in text[1:-1]:
                 raise _other_quotes("'", Place(file, line=line))
-            if ends and not starts and opened:
+            if ends and (not starts or len(text) == 1) and opened:
                 raise _other_quotes("'", Place(file, line=opened))
             if starts and not (ends and len(text) > 1):
                 opened = line
