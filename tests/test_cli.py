@@ -70,6 +70,23 @@ def test_lint_says_who_has_what_to_mend_and_where_the_copy_is(
     assert "which is there already" in capsys.readouterr().err.replace("\n", " ")
 
 
+def test_lint_reads_with_the_settings_of_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pipeline 2025-06-30.csv"
+    file.write_text(
+        "Manufacturer,Current Stage,Last Activity,Owner\nLutron,Active Partnership,45748,Dana\n"
+    )
+    words = ("lint", str(file), "--output", str(tmp_path / "copy.xlsx"), "--replace", "--json")
+    assert run(monkeypatch, *words, "--warehouse", str(tmp_path / "none.duckdb")) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["column"], problem["found"]) == ("last_activity_on", '"45748"')
+    settings = ("--date-system", "1900", "--warehouse", str(tmp_path / "none.duckdb"))
+    assert run(monkeypatch, *words, *settings) == 0
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["code"], problem["severity"]) == ("serial-date", "warning")
+
+
 def test_import_of_a_mended_file_says_what_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -168,6 +168,24 @@ def test_a_reading_that_is_rejected_leaves_the_loaded_one(exports: Path) -> None
         assert warehouse.table("pipeline")["partner"].tolist() == ["Lutron"]
 
 
+def test_what_a_rejected_reading_said_of_corrections_goes_when_it_is_tried_again(
+    exports: Path,
+) -> None:
+    line = "pipeline 2025-03-31.csv,,A9,Lutrn,Lutron,typed wrongly,Dana\n"
+    (exports / "corrections.csv").write_text(CORRECTIONS + line)
+    layouts = exports / "layouts.toml"
+    layouts.write_text('[[layouts]]\nfiles = "*"\ntracker = "orders"\n')
+    assert statuses(imported(exports)) == ["rejected"]
+    with opened(exports) as warehouse:
+        assert warehouse.table("landing.corrections")["import_id"].tolist() == [1]
+    layouts.unlink()
+    assert statuses(imported(exports)) == ["loaded"]
+    with opened(exports) as warehouse:
+        (entry,) = warehouse.imports()["import_id"]
+        assert warehouse.table("landing.corrections")["import_id"].tolist() == [entry]
+        assert set(warehouse.table("landing.corrections")["line"]) == {2}
+
+
 def test_the_layouts_above_hold_for_a_file_named_by_itself(exports: Path) -> None:
     deeper = exports / "2025"
     deeper.mkdir()

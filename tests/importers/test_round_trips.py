@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from partner_analytics.importers.cells import FileRead, Sheet, column_letter
+from partner_analytics.addresses import column_letter
+from partner_analytics.importers.cells import FileRead, Sheet
 from partner_analytics.importers.inspection import inspection_of
 from partner_analytics.importers.reading import read_trusted_file
 from partner_analytics.importers.sources import Source

@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from partner_analytics.annotating.marks import AUTHOR, COMMENT_TITLE, address, row_and_column
+from partner_analytics.addresses import address, row_and_column
+from partner_analytics.annotating.marks import AUTHOR, COMMENT_TITLE
 from partner_analytics.annotating.package import WorkbookPackage
 from partner_analytics.annotating.sheets import SheetXml
 

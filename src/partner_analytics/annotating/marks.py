@@ -1,12 +1,10 @@
 """A problem with the cell it is marked on, and what is said there."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from partner_analytics.problems import Problem, Severity
 
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 AUTHOR = "partner-analytics"
 # First line of what we say in a comment; what people wrote stands above it.
 COMMENT_TITLE = "Found by partner-analytics:"
@@ -26,39 +24,6 @@ class Mark:
         if self.sheet is None or self.cell is None:
             return None
         return self.sheet, self.cell.partition(":")[0]
-
-
-def row_and_column(cell: str) -> tuple[int, int]:
-    """Row and column of an address, counted from 1.
-
-    >>> row_and_column("AB7")
-    (7, 28)
-    """
-    match = _ADDRESS.fullmatch(cell)
-    if match is None:
-        raise ValueError(f'expected a cell address such as E17, found "{cell}"')
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
-
-
-def column_letter(column: int) -> str:
-    """A column as spreadsheets name it, counted from 1.
-
-    >>> column_letter(1), column_letter(28)
-    ('A', 'AB')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """Undo `row_and_column`."""
-    return f"{column_letter(column)}{row}"
 
 
 def by_cell(marks: Iterable[Mark]) -> dict[tuple[str, str], list[Problem]]:

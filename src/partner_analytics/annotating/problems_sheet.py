@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from partner_analytics.addresses import address, row_and_column
 from partner_analytics.annotating.comments import xml_text
-from partner_analytics.annotating.marks import Mark, address, row_and_column
+from partner_analytics.annotating.marks import Mark
 from partner_analytics.annotating.styles import FILLS, Styles
 from partner_analytics.origins import COLUMNS, HEADER_ROW, MARKER_ROW, Origin
 from partner_analytics.problems import Severity

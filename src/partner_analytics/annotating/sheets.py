@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from partner_analytics.annotating.marks import address, row_and_column
+from partner_analytics.addresses import address, row_and_column
 from partner_analytics.annotating.package import local
 
 # What follows the reference to the drawing of comments in a sheet (ECMA-376, CT_Worksheet).

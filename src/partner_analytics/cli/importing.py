@@ -12,12 +12,17 @@ from rich.table import Table
 from partner_analytics.cli.console import from_here, out, print_json, print_mending, progress_shown
 from partner_analytics.cli.options import (
     AsJson,
+    DateSystem,
+    DayFirst,
+    DecimalMark,
+    Encoding,
     LimitSettings,
+    Percent,
     ProgramName,
     Warehouse,
     day_of,
     limits_of,
-    one_of,
+    source_of,
 )
 
 if TYPE_CHECKING:
@@ -30,34 +35,19 @@ def import_(
     warehouse: Warehouse = "",
     program: ProgramName = "",
     as_of: Annotated[str, typer.Option(help="Day the exports show, as 2025-06-30.")] = "",
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
-    ] = None,
-    decimal_mark: Annotated[
-        str, typer.Option(help='Decimal mark: "." or ","; unsaid, "." with a warning if in doubt.')
-    ] = "",
-    percent: Annotated[
-        str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
-    ] = "",
-    date_system: Annotated[
-        str, typer.Option(help="How to read 45748 as a date: days from 1900 or from 1904.")
-    ] = "",
-    encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    day_first: DayFirst = None,
+    decimal_mark: DecimalMark = "",
+    percent: Percent = "",
+    date_system: DateSystem = "",
+    encoding: Encoding = "",
     limit: LimitSettings = None,
     strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take exports into the warehouse: CSV and XLSX, one file or a folder of them."""
     from partner_analytics.build import Reading, import_exports
-    from partner_analytics.importers import Source
 
-    source = Source(
-        day_first=day_first,
-        decimal_mark=one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
-        percent=one_of("--percent", percent, ("points", "fraction", "")) or None,
-        date_system=one_of("--date-system", date_system, ("1900", "1904", "")) or None,
-        encoding=encoding or None,
-    )
+    source = source_of(day_first, decimal_mark, percent, date_system, encoding)
     day = day_of(as_of) if as_of else None
     with progress_shown() as progress:
         report = import_exports(

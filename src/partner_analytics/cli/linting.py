@@ -10,7 +10,18 @@ import typer
 from rich.table import Table
 
 from partner_analytics.cli.console import from_here, out, print_json, print_mending
-from partner_analytics.cli.options import AsJson, ProgramName, Warehouse, day_of, one_of
+from partner_analytics.cli.options import (
+    AsJson,
+    DateSystem,
+    DayFirst,
+    DecimalMark,
+    Encoding,
+    Percent,
+    ProgramName,
+    Warehouse,
+    day_of,
+    source_of,
+)
 
 if TYPE_CHECKING:
     from partner_analytics.build import LintReport
@@ -26,27 +37,18 @@ def lint(
     warehouse: Warehouse = "",
     program: ProgramName = "",
     as_of: Annotated[str, typer.Option(help="Day the export shows, as 2025-06-30.")] = "",
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
-    ] = None,
-    decimal_mark: Annotated[str, typer.Option(help='Decimal mark: "." or ",".')] = "",
-    percent: Annotated[
-        str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")
-    ] = "",
-    encoding: Annotated[str, typer.Option(help="Encoding of text files that lack one.")] = "",
+    day_first: DayFirst = None,
+    decimal_mark: DecimalMark = "",
+    percent: Percent = "",
+    date_system: DateSystem = "",
+    encoding: Encoding = "",
     replace: Annotated[bool, typer.Option("--replace", help="Replace the copy there is.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Hand an export back as a workbook with every problem marked on its cell."""
     from partner_analytics.build import Reading, lint_export
-    from partner_analytics.importers import Source
 
-    source = Source(
-        day_first=day_first,
-        decimal_mark=one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
-        percent=one_of("--percent", percent, ("points", "fraction", "")) or None,
-        encoding=encoding or None,
-    )
+    source = source_of(day_first, decimal_mark, percent, date_system, encoding)
     report = lint_export(
         file,
         output=output,

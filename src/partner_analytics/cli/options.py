@@ -10,7 +10,7 @@ import typer
 from partner_analytics.errors import InvalidCall
 
 if TYPE_CHECKING:
-    from partner_analytics.importers import Limits
+    from partner_analytics.importers import Limits, Source
 
 Warehouse = Annotated[
     str,
@@ -33,6 +33,33 @@ LimitSettings = Annotated[
         "cell_characters, columns, memory_bytes, seconds.",
     ),
 ]
+
+DayFirst = Annotated[
+    bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
+]
+DecimalMark = Annotated[
+    str, typer.Option(help='Decimal mark: "." or ","; unsaid, "." with a warning if in doubt.')
+]
+Percent = Annotated[str, typer.Option(help="Plain numbers under (%) headers: points or fraction.")]
+DateSystem = Annotated[
+    str, typer.Option(help="How to read 45748 as a date: days from 1900 or from 1904.")
+]
+Encoding = Annotated[str, typer.Option(help="Encoding of text files that lack one.")]
+
+
+def source_of(
+    day_first: bool | None, decimal_mark: str, percent: str, date_system: str, encoding: str
+) -> "Source":
+    """How to read what files leave open; raises InvalidCall for a setting unknown."""
+    from partner_analytics.importers import Source
+
+    return Source(
+        day_first=day_first,
+        decimal_mark=one_of("--decimal-mark", decimal_mark, (".", ",", "")) or None,
+        percent=one_of("--percent", percent, ("points", "fraction", "")) or None,
+        date_system=one_of("--date-system", date_system, ("1900", "1904", "")) or None,
+        encoding=encoding or None,
+    )
 
 
 def limits_of(settings: Sequence[str] | None) -> "Limits":

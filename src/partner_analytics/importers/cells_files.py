@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from partner_analytics.addresses import address
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.cells import address
 
 REPEATING = pa.dictionary(pa.int32(), pa.string())
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from partner_analytics.importers.cells import address
+from partner_analytics.addresses import address
 from partner_analytics.importers.grid import Grid
 from partner_analytics.schemas import Column, Reads, Tracker
 from partner_analytics.values import normalize

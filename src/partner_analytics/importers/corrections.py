@@ -11,15 +11,9 @@ from pathlib import Path, PurePath
 
 import pyarrow as pa
 
+from partner_analytics.addresses import address, column_letter, range_corners, row_and_column
 from partner_analytics.errors import PartnerAnalyticsError, Place
-from partner_analytics.importers.cells import (
-    FileRead,
-    Sheet,
-    address,
-    column_letter,
-    range_corners,
-    row_and_column,
-)
+from partner_analytics.importers.cells import FileRead, Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.kept_files import KeptRow, read_kept_table
 from partner_analytics.problems import Problem, Severity

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from partner_analytics.importers.cells import Sheet, address, column_letter, range_corners
+from partner_analytics.addresses import address, column_letter, range_corners
+from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts

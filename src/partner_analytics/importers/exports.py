@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
+from partner_analytics.addresses import row_and_column
 from partner_analytics.importers.annotated_copies import (
     AnnotatedCopy,
     annotated_copy,
@@ -13,7 +14,7 @@ from partner_analytics.importers.annotated_copies import (
     without_problems_sheet,
 )
 from partner_analytics.importers.as_of import Period, Stated, as_of_date, stated_in
-from partner_analytics.importers.cells import FileRead, Sheet, row_and_column
+from partner_analytics.importers.cells import FileRead, Sheet
 from partner_analytics.importers.corrections import Corrected, Correction, Outcome, corrected
 from partner_analytics.importers.export_tables import (
     CellSource,

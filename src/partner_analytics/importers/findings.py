@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from partner_analytics.importers.cells import Sheet, address, column_letter, range_corners
+from partner_analytics.addresses import address, column_letter, range_corners
+from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.context import may_be_labelled
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.headers import HeaderCell, suggest_header

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from partner_analytics.importers.cells import Sheet, range_corners
+from partner_analytics.addresses import range_corners
+from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.line_runs import LineRuns
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from partner_analytics.importers.cells import column_letter
+from partner_analytics.addresses import column_letter
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.schemas import Column, Reads, Tracker
 from partner_analytics.values import normalize

@@ -7,7 +7,8 @@ from pathlib import Path, PurePath
 import numpy as np
 import pyarrow as pa
 
-from partner_analytics.importers.cells import Dialect, FileRead, Sheet, Visibility, address
+from partner_analytics.addresses import address
+from partner_analytics.importers.cells import Dialect, FileRead, Sheet, Visibility
 from partner_analytics.importers.exports import export_of
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.plain_findings import is_rejected, plain_findings

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from partner_analytics.importers.cells import address
+from partner_analytics.addresses import address
 from partner_analytics.problems import Problem, Severity
 
 

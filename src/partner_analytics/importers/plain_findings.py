@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from partner_analytics.importers.cells import FileRead, Sheet, column_letter
+from partner_analytics.addresses import column_letter
+from partner_analytics.importers.cells import FileRead, Sheet
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.plain_tables import PlainTable, PlainTables
 from partner_analytics.importers.record_widths import shortened

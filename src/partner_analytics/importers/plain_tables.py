@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from partner_analytics.importers.cells import Sheet, column_letter
+from partner_analytics.addresses import column_letter
+from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.header_signs import VALUE_KINDS, ColumnBelow, is_header
 from partner_analytics.importers.text_kinds import Kinds, TextKind, kinds_of_cells
 

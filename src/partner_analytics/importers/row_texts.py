@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from partner_analytics.importers.cells import column_letter
+from partner_analytics.addresses import column_letter
 from partner_analytics.importers.line_runs import LineRuns
 from partner_analytics.importers.scan import is_empty
 

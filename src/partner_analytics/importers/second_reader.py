@@ -7,8 +7,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from partner_analytics.addresses import address
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.cells import address
 
 _REMEDY = "Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and import that."
 

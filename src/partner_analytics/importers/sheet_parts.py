@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from partner_analytics.addresses import address, column_letter, column_number
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.cells import address, column_letter, column_number
 from partner_analytics.importers.number_formats import text_of_number
 from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.sources import Limits

@@ -159,7 +159,7 @@ class Publication:
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
-        for table in ("problems", "repairs", "imports"):
+        for table in ("problems", "repairs", "corrections", "imports"):
             self._connection.execute(
                 f"DELETE FROM landing.{table} WHERE import_id IN (SELECT import_id "
                 "FROM landing.imports WHERE sha256 = ? AND status = 'rejected')",
