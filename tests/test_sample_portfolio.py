@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -9,8 +10,9 @@ import papermill
 import pytest
 
 from partner_analytics import metrics
+from partner_analytics.build import import_exports
 from partner_analytics.reviews import Batch, render_quarter
-from partner_analytics.warehouse import Warehouse, open_warehouse
+from partner_analytics.warehouse import Warehouse, connection, open_warehouse
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -34,6 +36,25 @@ def test_s001_3_six_nine_twelve_against_both_target_sets(warehouse: Warehouse) -
     assert rows.loc["year1", "partners"].tolist() == [6, 9, 12]
     assert rows.loc["year1", "status"].tolist() == ["in range"] * 3
     assert rows.loc["steady_state", "short"].tolist() == [0, 3, 18]
+
+
+def test_a_cell_of_the_sample_is_corrected_in_half_the_memory_there_is(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(sample_warehouse.parent, tmp_path / "curated")
+    tracker = "HomeAIQ partner tracker 2025-Q4.xlsx"
+    shutil.copy(ROOT / "data" / "raw" / tracker, tmp_path)
+    (tmp_path / "corrections.csv").write_text(
+        "file,sheet,cell,found,use,reason,who\n"
+        f"{tracker},Evaluations,E6,3,4,rated again after the December call,Dana Whitfield\n"
+    )
+    monkeypatch.setitem(connection._WRITER, "memory_limit", "100MB")
+    file = tmp_path / "curated" / sample_warehouse.name
+    assert import_exports([tmp_path / tracker], warehouse=file).published
+    with open_warehouse(file) as corrected:
+        row = corrected.health_score(partner="Lutron Electronics", quarter="2025-Q4").iloc[0]
+        assert row["health_score"] == pytest.approx(95.0)  # 93.0, and a fifth of 10
+        assert corrected.corrections()["status"].tolist() == ["applied"]
 
 
 def test_s000_11_leviton_is_rated_75(warehouse: Warehouse) -> None:

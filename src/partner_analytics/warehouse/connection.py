@@ -23,7 +23,7 @@ _WRITER = {
     "preserve_insertion_order": "true",
     # An import takes the same memory however large the export: DuckDB spills to the disk what
     # does not fit (each thread holds some rows of each table it writes).
-    "memory_limit": "140MB",
+    "memory_limit": "200MB",
     "threads": "2",
 }
 _READER = {**_NO_NETWORK, "enable_external_access": "false"}

@@ -44,25 +44,28 @@ def key_of(tracker: Tracker) -> list[str]:
 
 
 def unknown_partners(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The rows that name nobody known, each with the cell that names it."""
-    parts = [
-        f"SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, "
-        "h._table AS table_number, h._sheet AS sheet, h._row AS row, h.partner, i.file "
-        f"FROM history.{quoted(tracker.name)} h {COUNTING} "
-        "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
+    """The rows that name nobody known, each with the cell that names it.
+
+    Asked a tracker at a time: each join of one query holds memory while the others run.
+    """
+    frames = [
+        as_frame(
+            connection.sql(
+                f"SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, "
+                "h._table AS table_number, h._sheet AS sheet, h._row AS row, h.partner, i.file, "
+                "m.header, CASE WHEN h._sheet IS NOT NULL "
+                "THEN coalesce(m.cell, m.cell_column || h._row) END AS cell "
+                f"FROM history.{quoted(tracker.name)} h {COUNTING} "
+                "LEFT JOIN landing.column_map m ON m.import_id = h._import_id "
+                "AND m.table_number = h._table AND m.column_name = 'partner' "
+                "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
+            )
+        )
         for tracker in TRACKERS.values()
         if "partner" in tracker.key
     ]
-    return as_frame(
-        connection.sql(
-            "SELECT u.*, m.header, CASE WHEN u.sheet IS NOT NULL "
-            "THEN coalesce(m.cell, m.cell_column || u.row) END AS cell "
-            f"FROM ({' UNION ALL '.join(parts)}) u "
-            "LEFT JOIN landing.column_map m ON m.import_id = u.import_id "
-            "AND m.table_number = u.table_number AND m.column_name = 'partner' "
-            "ORDER BY u.import_id, u.table_number, u.row"
-        )
-    )
+    order = ["import_id", "table_number", "row"]
+    return pd.concat(frames).sort_values(order, kind="stable", ignore_index=True)
 
 
 @contextmanager
