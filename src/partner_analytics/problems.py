@@ -1,9 +1,12 @@
 """Problems as data: what is wrong in an export, at which cell, and what to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from partner_analytics.errors import Place
+
+# Problems of one kind that are told one by one; where there are more, one stands for the others.
+MOST_TOLD = 1_000
 
 
 class Severity(StrEnum):
@@ -44,3 +47,13 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
+
+
+def standing_for(first: Problem, others: str, last_row: int) -> Problem:
+    """One problem, at the first of several places, for all of them.
+
+    >>> one = Problem("x", Severity.ERROR, "a.csv", "5", "a price", "Check it.", line=7, row=7)
+    >>> print(standing_for(one, "12 more such cells", 1998))
+    a.csv, line 7: expected a price, found 12 more such cells down to row 1,998, here 5. Check it.
+    """
+    return replace(first, found=f"{others} down to row {last_row:,}, here {first.found}")

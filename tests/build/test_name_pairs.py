@@ -35,6 +35,9 @@ def test_a_table_is_read_as_spreadsheets_save_it(file: Path, held: bytes) -> Non
         (b"alias,partner\n", b'"Acme, Inc.",Acme\n'),
         (b"\xef\xbb\xbfalias;partner\r\nA;B\r\n", b"Acme, Inc.;Acme\r\n"),
         (b"alias,partner\n# Lutron's names\nA,B", b'\n"Acme, Inc.",Acme\n'),
+        (b"sep=;\r\nalias;partner\r\n", b"Acme, Inc.;Acme\r\n"),
+        (b"Partner,Alias,,\nA,B,,\n", b'Acme,"Acme, Inc."\n'),
+        (b"alias|partner\nA|B\n", b"Acme, Inc.|Acme\n"),
     ],
 )
 def test_a_line_is_added_in_the_format_of_the_file_and_nothing_else_changes(
@@ -45,6 +48,28 @@ def test_a_line_is_added_in_the_format_of_the_file_and_nothing_else_changes(
     assert file.read_bytes() == held + added
     assert read_pairs(file, ALIASES)[-1] == ("Acme, Inc.", "Acme")
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_line_is_added_in_the_encoding_of_the_file(file: Path, encoding: str) -> None:
+    file.write_bytes("alias,partner\r\nMüller,Acme\r\n".encode(encoding))
+    with_pair(file, ("Caséta", "Lutron"), ALIASES)
+    assert read_pairs(file, ALIASES) == [("Müller", "Acme"), ("Caséta", "Lutron")]
+    held = file.read_bytes().decode(encoding)
+    assert held == "alias,partner\r\nMüller,Acme\r\nCaséta,Lutron\r\n"
+
+
+def test_a_name_the_encoding_of_the_file_lacks_is_refused(file: Path) -> None:
+    held = "alias,partner\nMüller,Acme\n".encode("cp1252")
+    file.write_bytes(held)
+    with pytest.raises(PartnerAnalyticsError) as caught:
+        with_pair(file, ("Łódź", "Lodz"), ALIASES)
+    assert str(caught.value) == (
+        "partner_aliases.csv: expected names in the letters of cp1252, in which the table is "
+        'saved, found "Ł" in Łódź,Lodz. Save the table as "CSV UTF-8" (in Excel: File, Save As) '
+        "and confirm again."
+    )
+    assert file.read_bytes() == held
 
 
 def test_a_missing_table_is_made(file: Path) -> None:
@@ -72,19 +97,26 @@ def test_a_name_that_starts_like_a_comment_is_put_in_quotes(file: Path) -> None:
         ),
         (
             b"alias,partner\n# ours\nAcme, Inc.,Acme\n",
+            "partner_aliases.csv, line 3: expected 2 cells: alias,partner, found 3: "
+            'Acme,Inc.,Acme. Write a text that contains a "," in quotes, like "Acme, Inc.".',
+        ),
+        (
+            b"alias,partner\n# ours\nAcme,\n",
             "partner_aliases.csv, line 3: expected a spelling and the partner it stands for, found "
-            "Acme, Inc.,Acme. Write both, in quotes where they contain a comma: "
+            "Acme,. Write both, in quotes where they contain a comma: "
             '"Acme, Inc.",Acme.',
         ),
         (
-            b"alias,partner\nCas\xe9ta,Lutron\n",
-            "partner_aliases.csv: expected text in UTF-8, found a byte that is none, behind 17 "
-            'others. Save it as "CSV UTF-8" (in Excel: File, Save As).',
+            b"alias,partner\nCas\x81ta,Lutron\n",
+            "partner_aliases.csv, line 2: expected UTF-8 text, found characters in another "
+            'encoding (bytes of no Western encoding). Save it as "CSV UTF-8" (in Excel: File, '
+            "Save As), or as UTF-8 in a text editor.",
         ),
         (
             b'alias,partner\n"Acme,Lutron\n',
-            "partner_aliases.csv: expected quotes that are closed, found unexpected end of data. "
-            'Write both, in quotes where they contain a comma: "Acme, Inc.",Acme.',
+            "partner_aliases.csv, line 2: expected each quote that opens a cell to be closed at "
+            "the cell's end, found a line where none is (unexpected end of data). A quote inside "
+            'a cell is written twice: "".',
         ),
     ],
 )

@@ -40,6 +40,8 @@ def test_what_a_later_part_raises_is_raised_as_it_is(
         yield pa.table({"a": [1]})
         raise InvalidCall(expected="a whole number", found="none")
 
+    connection.execute("BEGIN TRANSACTION")  # as builds do
     with pytest.raises(InvalidCall, match="expected a whole number, found none"):
         append_parts(connection, TABLE, parts())
+    connection.execute("ROLLBACK")
     assert connection.execute("SELECT count(*) FROM orders").fetchall() == [(0,)]

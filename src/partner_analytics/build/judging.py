@@ -1,7 +1,7 @@
 """What is wrong across exports: unknown and similar partners, repeated rows, contradictions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pandas as pd
@@ -9,24 +9,27 @@ import pandas as pd
 from partner_analytics.build.drift import judge_drift
 from partner_analytics.build.sources import Distinct
 from partner_analytics.build.suggesting import Suggestion, as_table, suggestions
-from partner_analytics.problems import Problem, Severity
+from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse import Publication
 
+UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "repeated-key"
+
 
 def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     """Keep out the rows that name nobody known, or a key that their export has already."""
-    unknown = publication.unknown_partners()
-    publication.keep_out("unknown-partner", unknown)
+    unknown = publication.set_aside_unknown_partners(UNKNOWN_PARTNER)
     suggested = suggestions(publication, unknown, distinct)
     publication.set_suggestions(as_table(suggested))
-    publication.replace_problems("unknown-partner", unknown_partner_problems(unknown, suggested))
+    publication.replace_problems(UNKNOWN_PARTNER, unknown_partner_problems(unknown, suggested))
     similar = similar_partner_problems(publication, suggested)
     publication.replace_problems("similar-partner", similar)
-    repeated = {name: publication.repeated_keys(t) for name, t in TRACKERS.items()}
-    publication.keep_out("repeated-key", pd.concat(repeated.values(), ignore_index=True))
-    publication.replace_problems("repeated-key", repeated_key_problems(repeated))
+    repeated = {
+        name: publication.set_aside_repeated_keys(tracker, REPEATED_KEY)
+        for name, tracker in TRACKERS.items()
+    }
+    publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
 
 
 def judge_states(publication: Publication) -> None:
@@ -51,24 +54,35 @@ def _place(row: dict[Any, Any]) -> dict[str, Any]:
 def repeated_key_problems(
     repeated: dict[str, pd.DataFrame],
 ) -> Iterator[tuple[int, Problem]]:
-    """A problem for each row whose key an earlier row of its export has."""
+    """A problem for each row whose key an earlier row of its export has.
+
+    Of a table with too many, one more stands for the rest.
+    """
     for name, found in repeated.items():
-        for row in found.drop_duplicates(["import_id", "sheet", "row"]).to_dict("records"):
-            kept = f"line {row['kept_row']}"
-            if pd.notna(row["kept_sheet"]):
-                kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
-            yield (
-                row["import_id"],
-                Problem(
-                    code="repeated-key",
-                    severity=Severity.ERROR,
-                    tracker=name,
-                    found=f"{kept} again",
-                    expected=TRACKERS[name].grain,
-                    remedy="The earlier row counts; this one was set aside. Keep the right one.",
-                    **_place(row),
-                ),
-            )
+        once = found.drop_duplicates(["import_id", "sheet", "row"])
+        for row in once.to_dict("records"):
+            yield row["import_id"], _repeated_key(name, row)
+        for _, rows in once.groupby(["import_id", "table_number"]):
+            last = rows.iloc[-1].to_dict()
+            if last["rows"] > len(rows) and last["row"] < last["last_row"]:
+                others = f"{last['rows'] - MOST_TOLD:,} more such rows behind this one"
+                problem = standing_for(_repeated_key(name, last), others, last["last_row"])
+                yield last["import_id"], problem
+
+
+def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
+    kept = f"line {row['kept_row']}"
+    if pd.notna(row["kept_sheet"]):
+        kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
+    return Problem(
+        code=REPEATED_KEY,
+        severity=Severity.ERROR,
+        tracker=tracker,
+        found=f"{kept} again",
+        expected=TRACKERS[tracker].grain,
+        remedy="The earlier row counts; this one was set aside. Keep the right one.",
+        **_place(row),
+    )
 
 
 def conflict_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
@@ -92,33 +106,47 @@ def conflict_problems(publication: Publication) -> Iterator[tuple[int, Problem]]
 def unknown_partner_problems(
     unknown: pd.DataFrame, suggested: Iterable[Suggestion]
 ) -> Iterator[tuple[int, Problem]]:
-    """A problem for each row that names nobody known, with the closest known names."""
+    """A problem for each row that names nobody known, with the closest known names.
+
+    Of a table with too many such rows it is a problem for each name, and with too many names the
+    last one that is told stands for the rest.
+    """
     near: dict[str, list[str]] = {}
     for one in suggested:
         if one.partner and not one.is_registered:
             near.setdefault(partner_key(one.name), []).append(_candidate(one))
     once = unknown.drop_duplicates(["import_id", "tracker", "sheet", "row"])
     for row in once.to_dict("records"):
-        candidates = near.get(partner_key(row["partner"]))
-        suggestion = f"It may be {' or '.join(candidates)}: if so, add" if candidates else "Add"
-        yield (
-            row["import_id"],
-            Problem(
-                code="unknown-partner",
-                severity=Severity.ERROR,
-                cell=row["cell"] if pd.notna(row["cell"]) else None,
-                header=row["header"],
-                tracker=row["tracker"],
-                column="partner",
-                found=f'"{row["partner"]}"',
-                expected="a partner of the pipeline or target register, or an alias of one",
-                remedy=(
-                    f"{suggestion} a line to partner_aliases.csv, or enter the partner in the "
-                    "pipeline; the row loads with the next import."
-                ),
-                **_place(row),
-            ),
-        )
+        problem = _unknown_partner(row, near)
+        if row["rows"] > 1:
+            problem = standing_for(problem, f"{row['rows']:,} rows", row["last_row"])
+        yield row["import_id"], problem
+    for _, rows in once.groupby(["import_id", "table_number"]):
+        last = rows.iloc[-1].to_dict()
+        if last["names"] > MOST_TOLD:
+            problem = _unknown_partner(last, near)
+            others = f"{last['names'] - MOST_TOLD:,} more such names below {problem.found}"
+            yield last["import_id"], replace(problem, found=others)
+
+
+def _unknown_partner(row: dict[Any, Any], near: dict[str, list[str]]) -> Problem:
+    candidates = near.get(partner_key(row["partner"]))
+    suggestion = f"It may be {' or '.join(candidates)}: if so, add" if candidates else "Add"
+    return Problem(
+        code=UNKNOWN_PARTNER,
+        severity=Severity.ERROR,
+        cell=row["cell"] if pd.notna(row["cell"]) else None,
+        header=row["header"],
+        tracker=row["tracker"],
+        column="partner",
+        found=f'"{row["partner"]}"',
+        expected="a partner of the pipeline or target register, or an alias of one",
+        remedy=(
+            f"{suggestion} a line to partner_aliases.csv, or enter the partner in the "
+            "pipeline; the row loads with the next import."
+        ),
+        **_place(row),
+    )
 
 
 def _candidate(one: Suggestion) -> str:

@@ -10,15 +10,17 @@ import pyarrow as pa
 
 from partner_analytics.build.correcting import correction_records
 from partner_analytics.build.settling import SettledReading
+from partner_analytics.build.telling import Telling
 from partner_analytics.importers import (
     Export,
     ExportTable,
     RepairedText,
+    TextMemory,
     column_settings,
     header_repairs,
     read_values,
 )
-from partner_analytics.problems import Problem, Severity
+from partner_analytics.problems import MOST_TOLD, Problem, Severity
 from partner_analytics.program import Program
 from partner_analytics.schemas import TRACKERS, Tracker, validate
 from partner_analytics.values import partner_key
@@ -83,10 +85,10 @@ def _load_table(
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
     settings = column_settings(table, tracker, table.layout.source, export.file)
-    problems: list[Problem] = list(settings.notes)
+    telling = Telling(settings.notes)
     repairs: list[RepairedText] = [*header_repairs(table)]
-    told: set[tuple[str, str | None, str]] = set()
-    aside: dict[int, str] = {}
+    aside: list[pd.DataFrame] = []
+    memory = TextMemory()
 
     def values() -> Iterator[pa.Table]:
         for texts in table.batches():
@@ -100,22 +102,23 @@ def _load_table(
                 time_zone=program.time_zone,
                 as_of=export.as_of,
                 column_sources=settings.of_column,
+                memory=memory,
             )
-            problems.extend(read.problems)
-            problems.extend(_untold(read.notes, told))
+            telling.add(read.problems)
+            telling.add_notes(read.notes)
             repairs.extend(read.repairs)
-            aside.update(zip(read.set_aside["_row"], read.set_aside["code"], strict=True))
             checked = validate(tracker, read.values)
             fatal = checked.failures[checked.failures["is_fatal"]]
-            aside.update(zip(fatal["_row"], fatal["code"], strict=True))
-            problems.extend(_problems(export.file, table, tracker, texts, checked.failures))
+            aside.extend((read.set_aside, fatal[["_row", "code"]].drop_duplicates("_row")))
+            telling.add(_problems(export.file, table, tracker, texts, checked.failures))
             yield _history_rows(tracker, checked.good, provenance, export)
 
     texts = (_with_provenance(part, provenance) for part in table.texts.tables())
     publication.add_rows(tracker, values(), texts)
-    publication.set_aside(tracker, provenance["_import_id"], table.number, aside)
+    if aside:
+        publication.set_aside(tracker, provenance["_import_id"], table.number, pd.concat(aside))
     _add_repairs(publication, provenance, repairs)
-    return problems
+    return telling.problems()
 
 
 def _add_repairs(
@@ -126,15 +129,6 @@ def _add_repairs(
     if not rows.empty:
         rows = rows.rename(columns={"column": "column_name"})
         publication.add_repairs(provenance["_import_id"], provenance["_table"], rows)
-
-
-def _untold(notes: Iterable[Problem], told: set[tuple[str, str | None, str]]) -> Iterator[Problem]:
-    """The notes that no earlier batch of the table had."""
-    for note in notes:
-        key = (note.code, note.column, note.found)
-        if key not in told:
-            told.add(key)
-            yield note
 
 
 def _history_rows(
@@ -162,7 +156,9 @@ def _with_provenance(rows: pa.Table, provenance: Mapping[str, Any]) -> pa.Table:
 def _problems(
     file: str, table: ExportTable, tracker: Tracker, texts: pd.DataFrame, failures: pd.DataFrame
 ) -> Iterator[Problem]:
-    """Failed checks as problems at their cells."""
+    """Failed checks as problems at their cells; of too many of a kind the first and the last."""
+    kinds = failures.groupby(["column", "code"])
+    failures = failures.loc[kinds.head(MOST_TOLD + 1).index.union(kinds.tail(1).index)]
     named = [name for name in ("partner", "owner") if name in texts]
     failing = texts[texts["_row"].isin(failures["_row"])]
     known = failing.set_index("_row")[named].to_dict("index")

@@ -1,5 +1,6 @@
 """Tables of two names a line that people keep as CSV: read as they are, added to as they are."""
 
+import codecs
 import csv
 import io
 import os
@@ -9,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import PartnerAnalyticsError, Place
-from partner_analytics.importers import kept_text, read_kept_table
+from partner_analytics.importers import KeptFormat, kept_format, read_kept_table
 
 _COMMENT = "#"
-_DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -44,44 +44,56 @@ def read_pairs(file: Path, table: PairsTable) -> list[tuple[str, str]]:
 def with_pair(file: Path, pair: tuple[str, str], table: PairsTable) -> str:
     """Add a line to the table, in its own format, and return it; a missing table is made.
 
-    The file is put in place whole: what it held stays as it was, to the byte.
+    The file is put in place whole: what it held stays as it was, to the byte. Raises
+    PartnerAnalyticsError where it is no such table, or its encoding lacks a letter of the names.
     """
-    held = file.read_bytes() if file.exists() else (",".join(table.headers) + "\n").encode()
-    text = kept_text(file) if file.exists() else held.decode()
-    line_end = "\r\n" if b"\r\n" in held else "\n"
-    line = _line(pair, _delimiter(file, text, table))
-    gap = b"" if held.endswith(b"\n") else line_end.encode()
-    _replace(file, held + gap + line.encode() + line_end.encode())
+    if file.exists():
+        held, saved = file.read_bytes(), kept_format(file, table.headers)
+    else:
+        held = (",".join(table.headers) + "\n").encode()
+        saved = KeptFormat("utf-8", ",", table.headers)
+    encoding = _own_encoding(held, saved.encoding)
+    line = _line(pair, table, saved)
+    end = "\r\n".encode(encoding) if "\r\n".encode(encoding) in held else "\n".encode(encoding)
+    gap = b"" if held.endswith("\n".encode(encoding)) else end
+    _replace(file, held + gap + _encoded(line, encoding, file) + end)
     return line
 
 
-def _delimiter(file: Path, text: str, table: PairsTable) -> str:
-    """What divides the columns of the line of headers, which must be there."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith(_COMMENT))
-    header = next(lines, "")
-    for delimiter in _DELIMITERS:
-        cells = [cell.strip().strip('"').casefold() for cell in header.split(delimiter)]
-        if cells == list(table.headers):
-            return delimiter
-    raise PartnerAnalyticsError(
-        place=Place(file.name, line=1),
-        expected=f"the headers {','.join(table.headers)}",
-        found=header or "an empty file",
-        remedy="Write them as the first line.",
-    )
+def _own_encoding(held: bytes, encoding: str) -> str:
+    """The encoding of what is added to a file: the mark stands only at its start."""
+    little_endian = held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE))
+    own = {"utf-8-sig": "utf-8"}
+    for marked in ("utf-16", "utf-32"):
+        own[marked] = f"{marked}-{'le' if little_endian else 'be'}"
+    return own.get(encoding, encoding)
 
 
-def _line(pair: tuple[str, str], delimiter: str) -> str:
+def _encoded(line: str, encoding: str, file: Path) -> bytes:
+    try:
+        return line.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise PartnerAnalyticsError(
+            place=Place(file.name),
+            expected=f"names in the letters of {encoding}, in which the table is saved",
+            found=f'"{error.object[error.start : error.end]}" in {line}',
+            remedy='Save the table as "CSV UTF-8" (in Excel: File, Save As) and confirm again.',
+        ) from None
+
+
+def _line(pair: tuple[str, str], table: PairsTable, saved: KeptFormat) -> str:
+    cells = dict(zip(table.headers, pair, strict=True))
+    row = [cells[header] for header in saved.headers]
     written = io.StringIO()
     # A name that starts with "#" would be a comment without quotes around it.
-    is_like_comment = pair[0].startswith(_COMMENT)
+    is_like_comment = row[0].startswith(_COMMENT)
     writer = csv.writer(
         written,
-        delimiter=delimiter,
+        delimiter=saved.delimiter,
         lineterminator="",
         quoting=csv.QUOTE_ALL if is_like_comment else csv.QUOTE_MINIMAL,
     )
-    writer.writerow(pair)
+    writer.writerow(row)
     return written.getvalue()
 
 

@@ -120,12 +120,12 @@ def _of_unknown(unknown: pd.DataFrame, known: _Known) -> Iterator[Suggestion]:
     for row in unknown.drop_duplicates(["import_id", "tracker", "sheet", "row"]).to_dict("records"):
         rows.setdefault(partner_key(row["partner"]), []).append(row)
     for waiting in rows.values():
-        first = waiting[0]
+        first, count = waiting[0], sum(int(row["rows"]) for row in waiting)
         cell = first["cell"] if pd.notna(first["cell"]) else None
         sheet = first["sheet"] if pd.notna(first["sheet"]) else None
         place = Place(first["file"], sheet, cell, None if sheet else int(first["row"]))
         found = known.like(first["partner"], list(known.partner_of), most=_MOST, least=0)
         for partner, score, why in found:
-            yield Suggestion(first["partner"], False, len(waiting), str(place), partner, score, why)
+            yield Suggestion(first["partner"], False, count, str(place), partner, score, why)
         if not found:
-            yield Suggestion(first["partner"], False, len(waiting), str(place))
+            yield Suggestion(first["partner"], False, count, str(place))

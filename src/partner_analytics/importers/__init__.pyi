@@ -4,10 +4,11 @@ from .cell_values import ReadRows, read_values
 from .cells import FileRead
 from .column_settings import column_settings
 from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
+from .distinct_texts import TextMemory
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
 from .inspection import Inspection, SeenSheet, SeenTable, inspect_file
-from .kept_files import KeptRow, kept_text, nearest, read_kept_table
+from .kept_files import KeptFormat, KeptRow, kept_format, nearest, read_kept_table
 from .layout_remedies import header_line
 from .partners import likeness, partner_slug, suggest_partners, why_alike
 from .raw_records import raw_records
@@ -25,6 +26,7 @@ __all__ = [
     "ExportTable",
     "FileRead",
     "Inspection",
+    "KeptFormat",
     "KeptRow",
     "Limits",
     "Outcome",
@@ -34,12 +36,13 @@ __all__ = [
     "SeenTable",
     "Settled",
     "Source",
+    "TextMemory",
     "column_settings",
     "export_of",
     "header_line",
     "header_repairs",
     "inspect_file",
-    "kept_text",
+    "kept_format",
     "likeness",
     "nearest",
     "partner_slug",

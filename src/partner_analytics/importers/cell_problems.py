@@ -12,15 +12,10 @@ from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
-from partner_analytics.problems import Problem, Severity
+from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
 from partner_analytics.schemas import Column, Tracker
 
 MISSING = "missing-value"
-# Cells of one column and batch that are told one by one; the others of a kind are told together.
-MOST_TOLD = 1_000
-# With a point 400.000 is four hundred, with a comma four hundred thousand.
-_CURRENCY = "(?:[A-Za-z]{0,2}[$€£₹]|[A-Z]{3})?"
-_AMBIGUOUS_MARK = rf"\(?[+-]? ?{_CURRENCY} ?[+-]?[1-9][0-9]{{0,2}}\.[0-9]{{3}} ?{_CURRENCY}-?\)?"
 
 
 @dataclass(slots=True)
@@ -100,14 +95,12 @@ class Findings:
 
     def add_ambiguous_marks(self, column: Column, read: ColumnValues) -> None:
         """Warn of amounts such as 400.000, which may be thousands, at the first of them."""
-        is_ambiguous = read.texts.str.strip().str.fullmatch(_AMBIGUOUS_MARK)
-        distinct = [int(at) for at in np.flatnonzero(is_ambiguous) if at not in read.refusals]
+        rows = read.rows_of(read.distinct.ambiguous_marks)
         header = self._place(column).header
-        if not distinct or header in self.warned:
+        if not rows or header in self.warned:
             return
         self.warned.add(header)
-        rows = read.rows_of(distinct)
-        first = read.texts[int(read.codes[rows[0]])].strip()
+        first = read.text(rows[0]).strip()
         warning = Refusal(
             "ambiguous-decimal-mark",
             expected="a number that can be read in one way only",
@@ -146,12 +139,10 @@ class Findings:
                 told += 1
             else:
                 untold.setdefault(refusal.code, []).append((int(at), refusal))
-        for code, cells in untold.items():
-            at, refusal = cells[0]
+        for cells in untold.values():
             last = int(self.batch["_row"].iloc[cells[-1][0]])
-            found = f"{len(cells):,} more such cells down to row {last:,}, here {refusal.found}"
-            summary = Refusal(code, refusal.expected, found, refusal.remedy)
-            self.problems.append(self.problem(column, at, summary))
+            first = self.problem(column, *cells[0])
+            self.problems.append(standing_for(first, f"{len(cells):,} more such cells", last))
 
     def problem(
         self,

@@ -17,6 +17,7 @@ from partner_analytics.importers.currencies import (
     with_stated_currencies,
     without_foreign_amounts,
 )
+from partner_analytics.importers.distinct_texts import TextMemory
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.repair_findings import (
     RepairedText,
@@ -26,7 +27,7 @@ from partner_analytics.importers.repair_findings import (
 from partner_analytics.importers.sources import Source
 from partner_analytics.importers.tool_values import with_plain_names
 from partner_analytics.problems import Problem
-from partner_analytics.schemas import Reads, Tracker
+from partner_analytics.schemas import Column, Reads, Tracker
 
 _MAY_BE_THOUSANDS = frozenset(
     (
@@ -68,10 +69,12 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     time_zone: str = "UTC",
     as_of: date | None = None,
     column_sources: Mapping[str, Source] | None = None,
+    memory: TextMemory | None = None,
 ) -> ReadRows:
     """Read a batch of `ExportTable.batches`; `currency` and `time_zone` are the program's.
 
-    `column_sources` are the settings of columns whose own texts settle more than `source`.
+    `column_sources` are the settings of columns whose own texts settle more than `source`; a
+    `memory` made for the table spares reading again what earlier batches had.
 
     A cell that cannot be read is NULL and a problem; where a required cell is empty or cannot be
     read, or a key cell cannot be read, the row is set aside. An amount in another currency is NULL
@@ -91,7 +94,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
             own_source = (column_sources or {}).get(column.name, source)
             reading = Reading(tracker, column, header, own_source, currency, time_zone)
             is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
-            read[column.name] = _read(batch[column.name], reading, as_of, is_unclear)
+            values = read_column(
+                batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
+            )
+            read[column.name] = _plausible(values, column, as_of)
             findings.add_refusals(column, read[column.name])
             if header not in repairs:
                 repairs[header] = repaired_texts(findings, column, read[column.name])
@@ -115,13 +121,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     return ReadRows(rows[order], findings.set_aside(), findings.problems, found, notes)
 
 
-def _read(
-    texts: pd.Series, reading: Reading, as_of: date | None, may_be_thousands: bool
-) -> ColumnValues:
-    read = read_column(texts, reading, may_be_thousands=may_be_thousands)
-    if as_of is None or reading.column.reads is not Reads.DATE:
-        return read
-    return without_implausible_dates(read, as_of)
+def _plausible(values: ColumnValues, column: Column, as_of: date | None) -> ColumnValues:
+    if as_of is None or column.reads is not Reads.DATE:
+        return values
+    return without_implausible_dates(values, as_of)
 
 
 def _rows(batch: pd.DataFrame, read: dict[str, ColumnValues], tracker: Tracker) -> pd.DataFrame:

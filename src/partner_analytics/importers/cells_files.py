@@ -1,7 +1,7 @@
 """Sheets on their way from the child process: Arrow streams, written in batches and mapped.
 
-A column whose texts repeat is written as numbers of its distinct texts, batch by batch: they are
-then told apart once, and read, searched and stored as such.
+A column whose texts repeat is written as numbers of its distinct texts: they are then told apart
+once, and read, searched and stored as such. Each batch goes on with the texts of the one before.
 """
 
 import mmap
@@ -15,6 +15,7 @@ from partner_analytics.addresses import address
 from partner_analytics.errors import Place, UnreadableFile
 
 REPEATING = pa.dictionary(pa.int32(), pa.string())
+_MOST_KNOWN = 50_000
 
 
 def batch_of(
@@ -59,15 +60,31 @@ def write_cells(
         (name, REPEATING if name in repeating else pa.string()) for name in column_names(width)[1:]
     ]
     schema = pa.schema([("line", pa.int64()), *texts])
+    coders = {name: _Coder() for name in repeating}
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, schema) as writer:
         for batch in batches:
             columns = [
-                column.dictionary_encode()
-                if pa.types.is_dictionary(field.type) and not pa.types.is_dictionary(column.type)
-                else column
-                for column, field in zip(batch.columns, schema, strict=True)
+                coders[name].coded(column) if name in coders else column
+                for name, column in zip(schema.names, batch.columns, strict=True)
             ]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+
+
+class _Coder:
+    """Numbers the distinct texts of a column; a text keeps its number from batch to batch."""
+
+    def __init__(self) -> None:
+        self._known: pa.Array | None = None
+
+    def coded(self, column: pa.Array) -> pa.DictionaryArray:
+        """The column by the numbers of its texts."""
+        coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        if self._known is not None:
+            none_yet = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), self._known)
+            coded = pa.chunked_array([none_yet, coded]).unify_dictionaries().chunk(1)
+        # Texts that turn out not to repeat must not pile up.
+        self._known = coded.dictionary if len(coded.dictionary) <= _MOST_KNOWN else None
+        return coded
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,22 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
-from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.cell_readers import Reading, Refusal
+from partner_analytics.importers.distinct_texts import NO_TEXTS, ReadTexts, TextMemory, read_texts
 from partner_analytics.importers.plain_texts import PLAIN_NUMBERS, Points, is_tidy, plain_numbers
-from partner_analytics.importers.repairing import Mending
 from partner_analytics.schemas import Reads
 
-# Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
-_PLAIN = {
-    Reads.NUMBER: r"-?[0-9]{1,15}(\.[0-9]{1,6})?",
-    Reads.MONEY: r"-?[0-9]{1,15}(\.[0-9]{1,6})?",
-    Reads.COUNT: r"-?[0-9]{1,15}",
-    Reads.DATE: r"(19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]",
-}
 _FEWEST_WORTH_IT = 100
 IMPLAUSIBLE_DATE = "implausible-date"
 _MOST_YEARS = 20
@@ -32,43 +22,66 @@ _MOST_YEARS = 20
 class ColumnValues:
     """The values of one column, in the dtype of what it reads.
 
-    `codes` gives the distinct text of each row (-1 for an empty cell, and for one so plain that it
-    was read without telling it from others); `refusals`, `currencies` and what `mending` did to
-    the texts are by distinct text.
+    `codes` gives the text of each row by its place in `distinct` (-1 for an empty cell, and for
+    one so plain that it was read without telling it from others). Not all of these texts need be
+    in the rows; those that `refusals` tells of are.
     """
 
     values: pd.Series
     codes: Any
-    texts: pd.Index
-    mending: Mending
+    distinct: ReadTexts
     refusals: dict[int, Refusal] = field(default_factory=dict)
-    currencies: dict[int, str] = field(default_factory=dict)
 
-    def rows_of(self, distinct: Iterable[int]) -> list[int]:
+    def text(self, row: int) -> str:
+        """The text of a row, as it stands in the cell."""
+        return str(self.distinct.texts[int(self.codes[row])])
+
+    def rows_of(self, texts: Iterable[int]) -> list[int]:
         """Positions of the rows that hold any of these distinct texts."""
-        chosen = np.zeros(len(self.texts) + 1, dtype=bool)
-        chosen[list(distinct)] = True
+        chosen = np.zeros(len(self.distinct.texts) + 1, dtype=bool)
+        chosen[list(texts)] = True
         rows: list[int] = np.flatnonzero(chosen[self.codes]).tolist()
         return rows
 
+    def met(self, texts: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Those of the texts that rows hold: the first such row, and how many there are."""
+        wanted = list(texts)
+        if not wanted:
+            return {}
+        held = np.flatnonzero(self.codes >= 0)
+        counts = np.bincount(self.codes[held], minlength=len(self.distinct.texts))
+        first = np.zeros(len(self.distinct.texts), np.int64)
+        first[self.codes[held][::-1]] = held[::-1]  # of several the last entered stays
+        return {at: (int(first[at]), int(counts[at])) for at in wanted if counts[at]}
+
 
 def read_column(
-    texts: pd.Series, reading: Reading, *, may_be_thousands: bool = False
+    texts: pd.Series,
+    reading: Reading,
+    *,
+    may_be_thousands: bool = False,
+    memory: TextMemory | None = None,
 ) -> ColumnValues:
     """Read a column; a text that is refused becomes NULL and a refusal.
 
     Plain numbers are read at once, all others by their distinct texts; `may_be_thousands` keeps
-    texts such as 400.000 among these.
+    texts such as 400.000 among these. `memory` has what those of earlier rows were read as.
     """
     is_coded = isinstance(texts.dtype, pd.CategoricalDtype)
     if reading.is_free_text and not is_coded and is_tidy(texts):
-        nothing = pd.Index([], dtype="str")
-        return ColumnValues(texts, np.full(len(texts), -1), nothing, Mending(nothing, reading))
+        return _without_texts(texts, reading)
     if reading.column.reads in PLAIN_NUMBERS and not is_coded and len(texts) >= _FEWEST_WORTH_IT:
         plain = plain_numbers(texts, _points(reading, may_be_thousands))
         if plain is not None:
-            return _with_plain(plain, _read_distinct(texts.mask(plain.notna()), reading))
-    return _read_distinct(texts, reading)
+            is_other = plain.isna() & texts.notna()
+            if not is_other.any():
+                return _without_texts(plain.astype(_dtype(reading)), reading)
+            return _with_plain(plain, _read_distinct(texts.where(is_other), reading, None))
+    return _read_distinct(texts, reading, memory)
+
+
+def _dtype(reading: Reading) -> Any:
+    return reading.column.reads.dtype
 
 
 def _points(reading: Reading, may_be_thousands: bool) -> Points:
@@ -77,45 +90,29 @@ def _points(reading: Reading, may_be_thousands: bool) -> Points:
     return Points.UNCLEAR if may_be_thousands else Points.DECIMAL
 
 
+def _without_texts(values: pd.Series, reading: Reading) -> ColumnValues:
+    """Values that were read without telling one text from another."""
+    return ColumnValues(values, np.full(len(values), -1), read_texts(NO_TEXTS, reading))
+
+
 def _with_plain(plain: pd.Series, others: ColumnValues) -> ColumnValues:
     dtype: Any = others.values.dtype
     values = others.values.where(plain.isna().to_numpy(), plain.astype(dtype))
     return replace(others, values=values)
 
 
-def _distinct(texts: pd.Series) -> tuple[Any, Any]:
-    """The place of each text among the distinct ones (-1 for none), and these."""
+def _read_distinct(texts: pd.Series, reading: Reading, memory: TextMemory | None) -> ColumnValues:
     if isinstance(texts.dtype, pd.CategoricalDtype):
-        return texts.cat.codes.to_numpy(), pd.Index(texts.cat.categories, dtype="str")
-    codes, distinct = pd.factorize(texts)
-    return codes, pd.Index(distinct, dtype="str")
-
-
-def _read_distinct(texts: pd.Series, reading: Reading) -> ColumnValues:
-    codes, index = _distinct(texts)
-    mending = Mending(index, reading)
-    if reading.is_free_text:
-        return _free_text(codes, mending, texts.index, reading)
-    values: list[Any] = [None] * (len(index) + 1)
-    refusals: dict[int, Refusal] = {}
-    currencies: dict[int, str] = {}
-    plain = _read_plain(index, reading)
-    unread = range(len(index)) if plain is None else np.flatnonzero(plain.isna()).tolist()
-    for at in unread:
-        value = mending.read(at)
-        if isinstance(value, Refusal):
-            refusals[at] = value
-        elif isinstance(value, Amount):
-            currencies[at] = value.currency
-            values[at] = value.value
-        else:
-            values[at] = value
-    of_text = pd.Series(values, dtype=reading.column.reads.dtype)
-    if plain is not None:
-        of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
+        codes, distinct = texts.cat.codes.to_numpy(), texts.cat.categories
+    else:
+        codes, distinct = pd.factorize(texts)
+        memory = None  # other rows have other texts
+    index = distinct if distinct.dtype == "str" else pd.Index(distinct, dtype="str")
+    read = memory.read(index, reading) if memory else read_texts(index, reading)
     # The code of an empty cell, -1, takes the last value: NULL.
-    taken = of_text.take(codes).set_axis(texts.index)
-    return ColumnValues(taken, codes, index, mending, refusals, currencies)
+    values = read.values.take(codes).set_axis(texts.index)
+    column = ColumnValues(values, codes, read)
+    return replace(column, refusals={at: read.refusals[at] for at in column.met(read.refusals)})
 
 
 def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
@@ -129,37 +126,9 @@ def without_implausible_dates(read: ColumnValues, as_of: date) -> ColumnValues:
         int(at): Refusal(
             IMPLAUSIBLE_DATE,
             expected=f"a date within {_MOST_YEARS} years of the as-of day {as_of.isoformat()}",
-            found=f'"{read.texts[int(at)].strip()}"',
+            found=f'"{read.distinct.texts[int(at)].strip()}"',
             remedy="Check the year.",
         )
         for at in np.unique(read.codes[is_far.to_numpy()])
     }
     return replace(read, values=read.values.mask(is_far), refusals={**read.refusals, **far})
-
-
-def _free_text(codes: Any, mending: Mending, rows: pd.Index, reading: Reading) -> ColumnValues:
-    is_broken = mending.texts.isin(ERRORS)
-    broken = {int(at): reading.read(mending.texts[at]) for at in np.flatnonzero(is_broken)}
-    is_nothing = is_broken | (mending.texts == "")
-    of_text = pc.if_else(pa.array(is_nothing), None, pa.array(mending.texts, pa.string()))
-    taken = of_text.take(pa.array(codes, mask=codes < 0))
-    values = pd.Series(taken, index=rows, dtype="str")
-    return ColumnValues(values, codes, mending.original, mending, broken)
-
-
-def _read_plain(texts: pd.Index, reading: Reading) -> Any:
-    """The values of the texts that are plain numbers or ISO dates, NULL for all others."""
-    reads = reading.column.reads
-    pattern = _PLAIN.get(reads)
-    if pattern is None or len(texts) < _FEWEST_WORTH_IT:
-        return None
-    series = pd.Series(texts)
-    dtype: Any = reads.dtype
-    is_plain = series.str.fullmatch(pattern).astype(bool)
-    if reading.source.mark == ",":
-        is_plain &= ~series.str.contains(".", regex=False).astype(bool)
-    plain = series.where(is_plain)
-    if reads is Reads.DATE:
-        # A day that does not exist stays NULL and goes to the reader, which refuses it.
-        return pd.to_datetime(plain, format="%Y-%m-%d", errors="coerce").astype(dtype)
-    return pd.to_numeric(plain, errors="coerce").astype(dtype)

@@ -28,12 +28,19 @@ def with_stated_currencies(
     column = currency_column(tracker)
     if column is None:
         return rows
+    priced_in = [
+        priced
+        for priced in tracker.read_columns
+        if priced.unit == LINE_CURRENCY
+        and priced.name in read
+        and read[priced.name].distinct.currencies
+    ]
+    if not priced_in:
+        return rows
     currency = rows[column.name].astype(object)
-    for priced in tracker.read_columns:
-        if priced.unit != LINE_CURRENCY or not read.get(priced.name):
-            continue
-        stated = read[priced.name].currencies
-        for at in read[priced.name].rows_of(stated) if stated else ():
+    for priced in priced_in:
+        stated = read[priced.name].distinct.currencies
+        for at in read[priced.name].rows_of(stated):
             named = stated[int(read[priced.name].codes[at])]
             if pd.isna(currency.iloc[at]):
                 currency.iloc[at] = named

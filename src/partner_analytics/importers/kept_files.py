@@ -25,6 +25,18 @@ class KeptRow:
     cells: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFormat:
+    """How a table was saved: its encoding, its delimiter, and its headers in their order.
+
+    Empty columns behind the last header are not among them.
+    """
+
+    encoding: str
+    delimiter: str
+    headers: tuple[str, ...]
+
+
 def nearest(export: Path, name: str) -> Path | None:
     """The file of that name in the folder of an export or in the nearest folder above it.
 
@@ -42,6 +54,11 @@ def kept_text(path: Path) -> str:
 
     Raises PartnerAnalyticsError where its encoding is not clear, naming the line.
     """
+    return _decoded(path)[0]
+
+
+def _decoded(path: Path) -> tuple[str, str]:
+    """The text of a kept file, and its encoding."""
     with tempfile.TemporaryDirectory(prefix="partner-analytics-") as folder:
         try:
             text = utf8_text(path, declared=None, folder=Path(folder))
@@ -50,7 +67,8 @@ def kept_text(path: Path) -> str:
                 place=error.place, expected=error.expected, found=error.found, remedy=_SAVE_AS
             ) from None
         raw = text.path.read_bytes()[text.start :].decode("utf-8")
-    return raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    plain = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return plain, text.encoding
 
 
 def read_kept_table(
@@ -61,16 +79,29 @@ def read_kept_table(
     Blank lines, and lines that start with "# ", are passed over. Raises PartnerAnalyticsError
     for other headers than those, and for a line with more cells than headers.
     """
-    text = kept_text(path)
-    delimiter, text = _stated_delimiter(text)
+    saved, records = _opened(path, needed, optional)
+    return [_row(path, record, saved.headers, saved.delimiter) for record in records]
+
+
+def kept_format(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> KeptFormat:
+    """How a kept table was saved; raises as `read_kept_table` does."""
+    return _opened(path, needed, optional)[0]
+
+
+def _opened(
+    path: Path, needed: Sequence[str], optional: Sequence[str]
+) -> tuple[KeptFormat, Iterator[tuple[int, list[str]]]]:
+    """How a table was saved, and its records below the headers."""
+    whole, encoding = _decoded(path)
+    delimiter, text = _stated_delimiter(whole)
     for sign in [delimiter] if delimiter else _DELIMITERS:
         records = _records(path, text, sign)
         header = next(records, None)
         if header is None:
             break
-        names = [cell.casefold() for cell in header[1]]
+        names = tuple(cell.casefold() for cell in header[1])
         if set(needed) <= set(names) <= {*needed, *optional} and len(set(names)) == len(names):
-            return [_row(path, record, names, sign) for record in records]
+            return KeptFormat(encoding, sign, names), records
     raise _other_headers(path, text, needed, optional)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from partner_analytics.importers.cell_problems import Findings
 from partner_analytics.importers.cell_readers import Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.repairing import Mending
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads
 from partner_analytics.values import (
@@ -44,45 +44,35 @@ class RepairedText:
 
 def repaired_texts(findings: Findings, column: Column, read: ColumnValues) -> list[RepairedText]:
     """The repairs of a column; those of which only ends were trimmed come as one, for all."""
-    mending = read.mending
-    if not mending.repairs and not mending.trimmed:
-        return []
-    first, count = _first_and_count(read)
+    mending = read.distinct.mending
     found = [
-        _entry(
-            findings,
-            column,
-            (first[at], count[at]),
-            read.texts[at],
-            repair.text,
-            ", ".join(repair.kinds),
-        )
-        for at, repair in mending.repairs.items()
+        _entry(findings, column, met, mending.original[at], repair.text, ", ".join(repair.kinds))
+        for at, met in read.met(mending.repairs).items()
+        for repair in [mending.repairs[at]]
     ]
-    if mending.trimmed:
-        at = min(mending.trimmed, key=lambda trimmed: first[trimmed])
-        total = sum(count[trimmed] for trimmed in mending.trimmed)
-        found.append(
-            _entry(findings, column, (first[at], total), read.texts[at], mending.texts[at], ENDS)
-        )
+    trimmed = read.met(mending.trimmed)
+    if trimmed:
+        at = min(trimmed, key=lambda text: trimmed[text][0])
+        met = trimmed[at][0], sum(count for _, count in trimmed.values())
+        found.append(_entry(findings, column, met, mending.original[at], mending.texts[at], ENDS))
     return found
 
 
 def repair_problems(findings: Findings, column: Column, read: ColumnValues) -> Iterator[Problem]:
     """Warnings of texts that were garbled, and of names that are not what they look like."""
-    mending = read.mending
+    mending = read.distinct.mending
     noted: list[tuple[int, Refusal]] = [
-        (at, _of_repaired(read.texts[at], repair.text))
+        (at, _of_repaired(mending.original[at], repair.text))
         for at, repair in mending.repairs.items()
         if MOJIBAKE in repair.kinds
     ]
-    noted += [(at, _of_garbled(read.texts[at])) for at in mending.garbled]
+    noted += [(at, _of_garbled(mending.original[at])) for at in mending.garbled]
     if column.reads is Reads.PARTNER:
-        noted += _of_names(read)
-    if noted:
-        first, _ = _first_and_count(read)
-        for at, note in noted:
-            yield findings.problem(column, first[at], note, severity=Severity.WARNING)
+        noted += _of_names(mending)
+    met = read.met(at for at, _ in noted)
+    for at, note in noted:
+        if at in met:
+            yield findings.problem(column, met[at][0], note, severity=Severity.WARNING)
 
 
 def header_repairs(table: ExportTable) -> Iterator[RepairedText]:
@@ -123,15 +113,6 @@ def _entry(
     )
 
 
-def _first_and_count(read: ColumnValues) -> tuple[list[int], list[int]]:
-    """For each distinct text the position of the first row that holds it, and how many do."""
-    codes = pd.Series(read.codes)
-    first = codes.drop_duplicates()
-    first = first[first >= 0]
-    # factorize numbers the texts in the order in which they are met.
-    return first.index.tolist(), np.bincount(codes[codes >= 0], minlength=len(first)).tolist()
-
-
 def _of_repaired(original: str, text: str) -> Refusal:
     return Refusal(
         REPAIRED,
@@ -151,11 +132,11 @@ def _of_garbled(text: str) -> Refusal:
     )
 
 
-def _of_names(read: ColumnValues) -> Iterable[tuple[int, Refusal]]:
+def _of_names(mending: Mending) -> Iterable[tuple[int, Refusal]]:
     """Names with characters that cannot be seen or pass for others."""
-    for at in np.flatnonzero(~read.texts.map(str.isascii).to_numpy(dtype=bool)).tolist():
-        name = read.mending.texts[at]
-        hidden = hidden_characters(read.texts[at])
+    for at in np.flatnonzero(~mending.original.map(str.isascii).to_numpy(dtype=bool)).tolist():
+        name = mending.texts[at]
+        hidden = hidden_characters(mending.original[at])
         if hidden:
             yield at, _of_hidden(name, hidden)
         if strange_letters(name):

@@ -53,9 +53,12 @@ class RowTexts:
     def frames(self, batch_rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream text frames: the tracker's columns, `_row`, `_other` (others as JSON, if any).
 
-        A column in which few texts come again and again is categorical.
+        A column in which few texts come again and again is categorical, of the same categories
+        from batch to batch where its distinct texts are the same.
         """
-        return map(as_frame, self.tables(batch_rows))
+        known: dict[str, _Categories] = {}
+        for texts in self.tables(batch_rows):
+            yield _as_frame(texts, known)
 
     def tables(self, batch_rows: int = BATCH_ROWS) -> Iterator[pa.Table]:
         """Stream the same as Arrow tables."""
@@ -119,10 +122,35 @@ class RowTexts:
         return np.array([*filled, False])[texts.indices.fill_null(len(filled)).to_numpy()]
 
 
-def as_frame(texts: pa.Table) -> pd.DataFrame:
-    """A table of texts in pandas, the texts staying Arrow's."""
-    frame: pd.DataFrame = texts.to_pandas(types_mapper={pa.string(): _TEXT}.get)
-    return frame
+@dataclass(frozen=True, slots=True)
+class _Categories:
+    """The distinct texts of a coded column, in Arrow and as the categories of pandas."""
+
+    texts: pa.Array
+    dtype: pd.CategoricalDtype
+
+    @classmethod
+    def of(cls, texts: pa.Array) -> "_Categories":
+        index = pd.Index(pd.Series(texts, dtype=_TEXT), copy=False)
+        return cls(texts, pd.CategoricalDtype(index))
+
+
+def _as_frame(texts: pa.Table, known: dict[str, _Categories]) -> pd.DataFrame:
+    """A table of texts in pandas, the texts staying Arrow's; `known` are categories met before."""
+    columns: dict[str, Any] = {}
+    for name, column in zip(texts.column_names, texts.columns, strict=True):
+        if pa.types.is_dictionary(column.type):
+            columns[name] = _coded(name, column.combine_chunks(), known)
+        else:
+            columns[name] = column.to_pandas(types_mapper={pa.string(): _TEXT}.get)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _coded(name: str, column: pa.Array, known: dict[str, _Categories]) -> pd.Categorical:
+    if name not in known or not known[name].texts.equals(column.dictionary):
+        known[name] = _Categories.of(column.dictionary)
+    codes = column.indices.fill_null(-1).to_numpy()
+    return pd.Categorical.from_codes(codes, dtype=known[name].dtype, validate=False)
 
 
 def _as_json(

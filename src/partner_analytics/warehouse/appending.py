@@ -27,7 +27,7 @@ def append_parts(
     """Insert rows that come in parts of the same columns; columns they lack stay NULL.
 
     The parts are taken one at a time, each while the one before is being written. What taking
-    one raises is raised here.
+    one raises is raised here; the transaction cannot go on then.
     """
     coming = iter(parts)
     first = next(coming, None)
@@ -49,8 +49,7 @@ def append_parts(
         if raised:  # DuckDB tells only the text of what its source raised
             raise raised[0] from None
         raise
-    finally:
-        connection.unregister("incoming")
+    connection.unregister("incoming")
 
 
 def _batches(

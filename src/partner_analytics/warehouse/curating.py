@@ -19,6 +19,7 @@ from partner_analytics.warehouse.judging import (
 from partner_analytics.warehouse.layout import (
     PARTNER_NAMES,
     PARTNERS,
+    PROBLEMS,
     REPLACED,
     UNREADABLE_CELLS,
     Table,
@@ -163,24 +164,27 @@ def _enter_replaced(
 
 
 def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make curated.unreadable_cells anew from the problems of loaded rows."""
+    """Make curated.unreadable_cells anew from the problems of loaded rows, a tracker at a time."""
     recreate(connection, UNREADABLE_CELLS)
-    parts = [
-        "SELECT n.partner_id, h.as_of, q.quarter, p.tracker, p.column_name, p.code "
-        f"FROM landing.problems p JOIN history.{quoted(tracker.name)} h "
-        "ON h._import_id = p.import_id AND h._row = p.row "
-        "AND h._sheet IS NOT DISTINCT FROM p.sheet "
-        f"{COUNTING} {NAMED} LEFT JOIN rules.quarters q "
-        "ON h.as_of BETWEEN q.starts_on AND q.ends_on "
-        f"WHERE p.tracker = {literal(tracker.name)} AND p.severity = 'error' "
-        f"AND p.column_name IS NOT NULL AND {NOT_KEPT_OUT}"
-        for tracker in TRACKERS.values()
-        if "partner" in tracker.key
-    ]
-    connection.execute(
-        f"INSERT INTO {UNREADABLE_CELLS.path} "
-        f"SELECT DISTINCT * FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL"
+    told = (
+        f"FROM {PROBLEMS.path} p WHERE p.severity = 'error' "
+        "AND p.column_name IS NOT NULL AND p.row IS NOT NULL"
     )
+    names = connection.execute(f"SELECT DISTINCT tracker {told} ORDER BY 1").fetchall()
+    for tracker in (TRACKERS[name] for (name,) in names if name in TRACKERS):
+        if "partner" not in tracker.key:
+            continue
+        connection.execute(
+            f"INSERT INTO {UNREADABLE_CELLS.path} "
+            "SELECT DISTINCT n.partner_id, h.as_of, q.quarter, p.tracker, p.column_name, p.code "
+            f"FROM (SELECT * {told} AND p.tracker = {literal(tracker.name)}) p "
+            f"JOIN history.{quoted(tracker.name)} h "
+            "ON h._import_id = p.import_id AND h._row = p.row "
+            "AND h._sheet IS NOT DISTINCT FROM p.sheet "
+            f"{COUNTING} {NAMED} LEFT JOIN rules.quarters q "
+            "ON h.as_of BETWEEN q.starts_on AND q.ends_on "
+            f"WHERE {NOT_KEPT_OUT} ORDER BY ALL"
+        )
 
 
 def recreate(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 import duckdb
 import pandas as pd
 
+from partner_analytics.problems import MOST_TOLD
 from partner_analytics.schemas import TRACKERS, Keeps, Reads, Tracker
+from partner_analytics.warehouse.cells import cell_address
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.layout import KEPT_OUT
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
 COUNTING = "JOIN landing.imports i ON i.import_id = h._import_id AND i.status = 'loaded'"
@@ -18,17 +21,6 @@ NOT_KEPT_OUT = (
 )
 # Of the hashes of keys so many are counted at a time: some 100 MB.
 _HASHES_AT_ONCE = 2_500_000
-_REPEATED_KEYS = [
-    "tracker",
-    "import_id",
-    "table_number",
-    "file",
-    "sheet",
-    "row",
-    "partner",
-    "kept_sheet",
-    "kept_row",
-]
 
 
 def of_quarter(tracker: Tracker) -> str:
@@ -43,29 +35,70 @@ def key_of(tracker: Tracker) -> list[str]:
     return [expressions.get(name, f"h.{quoted(name)}") for name in tracker.key]
 
 
-def unknown_partners(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The rows that name nobody known, each with the cell that names it.
+def set_aside_unknown_partners(connection: duckdb.DuckDBPyConnection, code: str) -> pd.DataFrame:
+    """Keep out the rows that name nobody known; returns the names, each with where it stands.
 
-    Asked a tracker at a time: each join of one query holds memory while the others run.
+    A row of the result is a row that was kept out, with the cell that names nobody; of a table
+    with too many of them it is a name: `rows` says of how many rows, `row` and `last_row` are the
+    first and last. `names` counts what the table would have shown without a limit.
     """
-    frames = [
-        as_frame(
-            connection.sql(
-                f"SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, "
-                "h._table AS table_number, h._sheet AS sheet, h._row AS row, h.partner, i.file, "
-                "m.header, CASE WHEN h._sheet IS NOT NULL "
-                "THEN coalesce(m.cell, m.cell_column || h._row) END AS cell "
-                f"FROM history.{quoted(tracker.name)} h {COUNTING} "
-                "LEFT JOIN landing.column_map m ON m.import_id = h._import_id "
-                "AND m.table_number = h._table AND m.column_name = 'partner' "
-                "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
-            )
-        )
-        for tracker in TRACKERS.values()
+    found = [
+        _unknown_in(connection, tracker, code)
+        for tracker in TRACKERS.values()  # the joins of all at once would fill the memory
         if "partner" in tracker.key
     ]
     order = ["import_id", "table_number", "row"]
-    return pd.concat(frames).sort_values(order, kind="stable", ignore_index=True)
+    names = pd.concat(found).sort_values(order, kind="stable", ignore_index=True)
+    cells = [
+        cell_address(row) if pd.notna(row["sheet"]) else None for row in names.to_dict("records")
+    ]
+    return names.assign(cell=pd.Series(cells, index=names.index, dtype="str"))
+
+
+def _unknown_in(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str) -> pd.DataFrame:
+    rows = (
+        f"FROM history.{quoted(tracker.name)} h {COUNTING} "
+        "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
+    )
+    _keep_out(connection, tracker, code, f"SELECT h._import_id, h._table, h._row {rows}")
+    return as_frame(
+        connection.sql(f"""
+            WITH crowded AS (
+                SELECT import_id, table_number FROM {KEPT_OUT.path}
+                WHERE code = {literal(code)} AND tracker = {literal(tracker.name)}
+                GROUP BY ALL HAVING count(*) > {MOST_TOLD}
+            ), unknown AS (
+                SELECT h._import_id AS import_id, h._table AS table_number, h._sheet AS sheet,
+                    h.partner, i.file, h._row AS row, CASE WHEN (h._import_id, h._table) NOT IN (
+                        SELECT (import_id, table_number) FROM crowded) THEN h._row END AS alone
+                {rows}
+            ), named AS (
+                SELECT import_id, table_number, sheet, partner, file,
+                    min(row) AS row, max(row) AS last_row, count(*) AS rows
+                FROM unknown GROUP BY import_id, table_number, sheet, partner, file, alone
+            )
+            SELECT {literal(tracker.name)} AS tracker, n.*, n.row AS _row,
+                count(*) OVER of_table AS names, m.header, m.cell, m.cell_column, m.merged
+            FROM named n LEFT JOIN landing.column_map m ON m.import_id = n.import_id
+                AND m.table_number = n.table_number AND m.column_name = 'partner'
+            WINDOW of_table AS (PARTITION BY n.import_id, n.table_number)
+            QUALIFY row_number() OVER (
+                PARTITION BY n.import_id, n.table_number ORDER BY n.row) <= {MOST_TOLD}
+        """)
+    )
+
+
+def _keep_out(
+    connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str, rows: str
+) -> None:
+    """Keep these rows (a SELECT of import, table, row) out of curated, instead of last time's."""
+    connection.execute(
+        f"DELETE FROM {KEPT_OUT.path} WHERE code = ? AND tracker = ?", [code, tracker.name]
+    )
+    connection.execute(
+        f"INSERT INTO {KEPT_OUT.path} (import_id, table_number, row, tracker, code) "
+        f"SELECT *, {literal(tracker.name)}, {literal(code)} FROM ({rows})"
+    )
 
 
 @contextmanager
@@ -105,8 +138,14 @@ def web_addresses(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
-def repeated_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
-    """Rows whose key an earlier row of the same import has already (kept_sheet, kept_row)."""
+def set_aside_repeated_keys(
+    connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str
+) -> pd.DataFrame:
+    """Keep out the rows whose key an earlier row of the same import has already.
+
+    Returns a row for each, with the row that is kept (kept_sheet, kept_row); of a table with too
+    many the first ones, `rows` telling how many there are and `last_row` the last of them.
+    """
     by_partner = "partner" in tracker.key
     rows = (
         f"FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ''} "
@@ -114,21 +153,29 @@ def repeated_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd
     )
     key = f"h._import_id, {', '.join(key_of(tracker))}"
     with repeated_hashes(connection, f"SELECT hash({key}) AS key {rows}") as are_any:
-        if not are_any:
-            return pd.DataFrame(columns=_REPEATED_KEYS)
-        return as_frame(
-            connection.sql(f"""
-                SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
-                    h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
-                    {"h.partner" if by_partner else "NULL"} AS partner,
-                    first_value(h._sheet) OVER same AS kept_sheet,
-                    first_value(h._row) OVER same AS kept_row
-                {rows} WHERE hash({key}) IN (FROM repeated_hashes)
-                WINDOW same AS (PARTITION BY {key} ORDER BY h._table, h._row)
-                QUALIFY row_number() OVER same > 1
-                ORDER BY import_id, table_number, row
-            """)
-        )
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE repeated_rows AS
+            SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
+                h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
+                {"h.partner" if by_partner else "NULL"} AS partner,
+                first_value(h._sheet) OVER same AS kept_sheet,
+                first_value(h._row) OVER same AS kept_row
+            {rows} WHERE {are_any} AND hash({key}) IN (FROM repeated_hashes)
+            WINDOW same AS (PARTITION BY {key} ORDER BY h._table, h._row)
+            QUALIFY row_number() OVER same > 1
+        """)
+    _keep_out(connection, tracker, code, "SELECT import_id, table_number, row FROM repeated_rows")
+    told = as_frame(
+        connection.sql(f"""
+            SELECT *, max(row) OVER of_table AS last_row, count(*) OVER of_table AS rows
+            FROM repeated_rows WINDOW of_table AS (PARTITION BY import_id, table_number)
+            QUALIFY row_number() OVER (
+                PARTITION BY import_id, table_number ORDER BY row) <= {MOST_TOLD}
+            ORDER BY import_id, table_number, row
+        """)
+    )
+    connection.execute("DROP TABLE repeated_rows")
+    return told
 
 
 def conflicting_exports(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:

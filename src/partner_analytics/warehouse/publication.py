@@ -26,7 +26,6 @@ from partner_analytics.warehouse.layout import (
     DISTINCT_PARTNERS,
     IMPORT_TABLES,
     IMPORTS,
-    KEPT_OUT,
     PARTNER_SUGGESTIONS,
     PROBLEMS,
     REPAIRS,
@@ -92,18 +91,17 @@ class Publication:
             append_parts(beside, landing_table(tracker), texts)
 
     def set_aside(
-        self, tracker: Tracker, import_id: int, table_number: int, codes: Mapping[int, str]
+        self, tracker: Tracker, import_id: int, table_number: int, rows: pd.DataFrame
     ) -> None:
-        """Mark rows as read (by their sheet row) with the problem that kept them out."""
-        if not codes:
+        """Mark rows as read (`_row`, their sheet row) with the `code` of what kept them out."""
+        if rows.empty:
             return
         table = landing_table(tracker).path
-        aside = pa.table({"row": pa.array(codes, pa.int64()), "code": [*codes.values()]})
         with self._connection.cursor() as beside:
-            beside.register("aside", aside)
+            beside.register("aside", pa.Table.from_pandas(rows, preserve_index=False))
             beside.execute(
-                f"UPDATE {table} SET _set_aside = code FROM aside "
-                "WHERE _row = aside.row AND _import_id = ? AND _table = ?",
+                f"UPDATE {table} SET _set_aside = aside.code FROM aside "
+                f"WHERE {table}._row = aside._row AND _import_id = ? AND _table = ?",
                 [import_id, table_number],
             )
 
@@ -217,9 +215,9 @@ class Publication:
         """Write who is who: columns name_key, partner_id, partner, is_alias."""
         curating.write_partners(self._connection, names)
 
-    def unknown_partners(self) -> pd.DataFrame:
-        """The rows that name nobody known, each with the cell that names it."""
-        return judging.unknown_partners(self._connection)
+    def set_aside_unknown_partners(self, code: str) -> pd.DataFrame:
+        """Keep out the rows that name nobody known; returns the names and where they stand."""
+        return judging.set_aside_unknown_partners(self._connection, code)
 
     def partner_names(self) -> list[str]:
         """The partners' names, in order."""
@@ -231,9 +229,9 @@ class Publication:
         rows = self._connection.execute("SELECT name_key, partner FROM curated.partner_names")
         return dict(rows.fetchall())
 
-    def repeated_keys(self, tracker: Tracker) -> pd.DataFrame:
-        """Rows another row of the same import replaces: import_id, sheet, row, partner, kept_*."""
-        return judging.repeated_keys(self._connection, tracker)
+    def set_aside_repeated_keys(self, tracker: Tracker, code: str) -> pd.DataFrame:
+        """Keep out the rows whose key an earlier row of their import has; returns the first."""
+        return judging.set_aside_repeated_keys(self._connection, tracker, code)
 
     def columns_of_exports(self) -> pd.DataFrame:
         """A row per column of each table of the exports that count, oldest export first."""
@@ -259,12 +257,6 @@ class Publication:
     def conflicting_exports(self, tracker: Tracker) -> pd.DataFrame:
         """Rows of a snapshot that another export of the same day, imported later, contradicts."""
         return judging.conflicting_exports(self._connection, tracker)
-
-    def keep_out(self, code: str, rows: pd.DataFrame) -> None:
-        """Keep rows (import_id, table_number, row, tracker) out of curated, for this build."""
-        self._connection.execute("DELETE FROM landing.kept_out WHERE code = ?", [code])
-        names = ["import_id", "table_number", "row", "tracker"]
-        self._append(KEPT_OUT, rows[names].assign(code=code))
 
     def set_aliases(self, by_source: Mapping[str, pd.DataFrame]) -> None:
         """Write what each alias table (by its path) says now: columns alias, partner."""

@@ -1,0 +1,42 @@
+"""The problems of a table, as its batches bring them: each once, and of a kind not too many."""
+
+from collections.abc import Iterable
+
+from partner_analytics.problems import MOST_TOLD, Problem, standing_for
+
+# What makes two problems of one kind: code and column.
+Kind = tuple[str, str | None]
+
+
+class Telling:
+    """Collects the problems of one table: memory stays small, however many cells are wrong."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._told: list[Problem] = list(problems)
+        self._counts: dict[Kind, int] = {}
+        self._rest: dict[Kind, tuple[Problem, int]] = {}
+        self._notes: set[tuple[str, str | None, str]] = set()
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Tell problems at cells, of each kind the first 1,000 one by one."""
+        for problem in problems:
+            kind = (problem.code, problem.column)
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            if self._counts[kind] <= MOST_TOLD:
+                self._told.append(problem)
+            else:
+                first, last_row = self._rest.get(kind, (problem, 0))
+                self._rest[kind] = first, max(last_row, problem.row or 0)
+
+    def add_notes(self, notes: Iterable[Problem]) -> None:
+        """Tell what holds for a whole column, which every batch says again."""
+        for note in notes:
+            key = (note.code, note.column, note.found)
+            if key not in self._notes:
+                self._notes.add(key)
+                self._told.append(note)
+
+    def problems(self) -> list[Problem]:
+        """All that is to be told; of a kind with too many one stands for the rest."""
+        rest = [standing_for(first, "more such cells", last) for first, last in self._rest.values()]
+        return [*self._told, *rest]

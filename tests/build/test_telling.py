@@ -1,0 +1,98 @@
+"""Of too many problems of a kind one stands for the rest, and every row stays accounted for."""
+
+from pathlib import Path
+
+import pytest
+
+from partner_analytics.build import import_exports
+from partner_analytics.importers import ExportTable
+from partner_analytics.problems import Problem
+from partner_analytics.warehouse import open_warehouse
+
+PIPELINE = "Manufacturer,Current Stage\nAcme,6\n"
+ORDERS = "Manufacturer,Order Date,Order ID,Line,Units,List Price,Net Price\n"
+
+
+@pytest.fixture(autouse=True)
+def two_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (
+        "warehouse.judging",
+        "build.judging",
+        "build.loading",
+        "build.telling",
+        "importers.cell_problems",
+    ):
+        monkeypatch.setattr(f"partner_analytics.{module}.MOST_TOLD", 2)
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "pipeline 2025-06-30.csv").write_text(PIPELINE)
+    return folder
+
+
+def told(exports: Path, *lines: str) -> tuple[list[tuple[int | None, str]], list[int]]:
+    """Import order lines: what is told (line and what was found), and the rows set aside."""
+    (exports / "orders 2025-06-30.csv").write_text(ORDERS + "".join(f"{one}\n" for one in lines))
+    file = exports / "warehouse.duckdb"
+    report = import_exports([exports], warehouse=file)
+    problems: list[Problem] = [one for file in report.files for one in file.problems]
+    with open_warehouse(file) as warehouse:
+        aside = warehouse.set_aside()
+        assert len(aside) + len(warehouse.table("orders")) == len(lines)
+    return [(one.line, one.found) for one in problems], sorted(aside["row"])
+
+
+def line(at: int, partner: str = "Acme", order: str | None = None, net: str = "8") -> str:
+    return f"{partner},2025-04-01,{order or f'PO-{at}'},1,1,10,{net}"
+
+
+def test_few_unknown_names_are_told_row_by_row(exports: Path) -> None:
+    problems, aside = told(exports, line(0), line(1, "Crestron"), line(2, "Crestron"))
+    assert problems == [(3, '"Crestron"'), (4, '"Crestron"')]
+    assert aside == [3, 4]
+
+
+def test_unknown_names_of_too_many_rows_are_told_once_each(exports: Path) -> None:
+    partners = ["Crestron", "Acme", "Crestron", "Zigbee", "Crestron"]
+    problems, aside = told(exports, *(line(at, name) for at, name in enumerate(partners)))
+    assert problems == [(2, '3 rows down to row 6, here "Crestron"'), (5, '"Zigbee"')]
+    assert aside == [2, 4, 5, 6]
+    with open_warehouse(exports / "warehouse.duckdb") as warehouse:
+        suggested = warehouse.table("partner_suggestions").set_index("name")
+    assert suggested["waiting_rows"].to_dict() == {"Crestron": 3, "Zigbee": 1}
+
+
+def test_of_too_many_unknown_names_one_stands_for_the_rest(exports: Path) -> None:
+    names = ["Crestron", "Zigbee", "Quartz", "Hue"]
+    problems, aside = told(exports, *(line(at, name) for at, name in enumerate(names)))
+    assert problems == [
+        (2, '"Crestron"'),
+        (3, '"Zigbee"'),
+        (3, '2 more such names below "Zigbee"'),
+    ]
+    assert aside == [2, 3, 4, 5]
+
+
+def test_of_too_many_repeated_keys_one_stands_for_the_rest(
+    exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Within a batch repeated rows are found by the rows' schema, across batches by the warehouse.
+    monkeypatch.setattr(ExportTable.batches, "__defaults__", (1,))
+    lines = [line(at, order="PO-1") for at in range(5)]
+    problems, aside = told(exports, *lines)
+    assert problems == [
+        (3, "line 2 again"),
+        (4, "line 2 again"),
+        (4, "2 more such rows behind this one down to row 6, here line 2 again"),
+    ]
+    assert aside == [3, 4, 5, 6]
+
+
+def test_of_too_many_broken_rules_one_stands_for_the_rest(exports: Path) -> None:
+    problems, aside = told(exports, *(line(at, net="80") for at in range(6)))
+    found = "Net Price 80, List Price 10"
+    assert problems == [(2, found), (3, found), (4, f"more such cells down to row 7, here {found}")]
+    assert aside == [2, 3, 4, 5, 6, 7]
