@@ -48,7 +48,7 @@ def test_a_cell_of_the_sample_is_corrected_in_half_the_memory_there_is(
         "file,sheet,cell,found,use,reason,who\n"
         f"{tracker},Evaluations,E6,3,4,rated again after the December call,Dana Whitfield\n"
     )
-    monkeypatch.setitem(connection._WRITER, "memory_limit", "100MB")
+    monkeypatch.setitem(connection._WRITER, "memory_limit", "80MB")
     file = tmp_path / "curated" / sample_warehouse.name
     assert import_exports([tmp_path / tracker], warehouse=file).published
     with open_warehouse(file) as corrected:

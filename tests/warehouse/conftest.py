@@ -97,7 +97,8 @@ def derive(publication: Publication) -> None:
         columns={"quarter": "quarter", "partners": "partners, count"},
         inputs=["pipeline"],
     )
-    publication.add_metrics([view])
+    publication.compute_metrics([view])
+    publication.publish_metrics([view])
     publication.set_catalog([view])
     publication.add_build(
         BuildRecord(datetime(2026, 1, 31), "0.1.0", "homeaiq", "homeaiq", "abcdef123456")

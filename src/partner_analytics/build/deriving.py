@@ -31,9 +31,10 @@ def derive(
     judge_rows(publication, distinct)
     publication.curate()
     judge_states(publication)
-    publication.add_metrics(views)
-    publication.set_catalog(views)
+    publication.compute_metrics(views)
     compare_typed_figures(publication)
+    publication.publish_metrics(views)
+    publication.set_catalog(views)
     publication.complete_owners()
     return notes
 

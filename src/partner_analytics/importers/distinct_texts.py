@@ -9,7 +9,7 @@ import pandas as pd
 
 from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
 from partner_analytics.importers.labels import ERRORS
-from partner_analytics.importers.repairing import Mending
+from partner_analytics.importers.repairing import MendedTexts
 from partner_analytics.schemas import Reads
 
 # Texts that are read alike by every grammar, at the speed of arrays: no signs, groups or units.
@@ -35,7 +35,7 @@ class ReadTexts:
 
     texts: pd.Index
     reading: Reading
-    mending: Mending
+    mended: MendedTexts
     values: pd.Series
     refusals: dict[int, Refusal] = field(default_factory=dict)
     currencies: dict[int, str] = field(default_factory=dict)
@@ -70,16 +70,16 @@ def _are_same(texts: pd.Index, others: pd.Index) -> bool:
 
 def read_texts(texts: pd.Index, reading: Reading) -> ReadTexts:
     """Read the distinct texts of a column."""
-    mending = Mending(texts, reading)
+    mended = MendedTexts(texts, reading)
     if reading.is_free_text:
-        return _as_they_are(mending, reading)
+        return _as_they_are(mended, reading)
     values: list[Any] = [None] * (len(texts) + 1)
     refusals: dict[int, Refusal] = {}
     currencies: dict[int, str] = {}
     plain = _read_plain(texts, reading)
     unread = range(len(texts)) if plain is None else np.flatnonzero(plain.isna()).tolist()
     for at in unread:
-        value = mending.read(at)
+        value = mended.read(at)
         if isinstance(value, Refusal):
             refusals[at] = value
         elif isinstance(value, Amount):
@@ -90,16 +90,16 @@ def read_texts(texts: pd.Index, reading: Reading) -> ReadTexts:
     of_text = pd.Series(values, dtype=reading.column.reads.dtype)
     if plain is not None:
         of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
-    return ReadTexts(texts, reading, mending, of_text, refusals, currencies)
+    return ReadTexts(texts, reading, mended, of_text, refusals, currencies)
 
 
-def _as_they_are(mending: Mending, reading: Reading) -> ReadTexts:
+def _as_they_are(mended: MendedTexts, reading: Reading) -> ReadTexts:
     """Texts that stay texts, but for errors of formulas and for nothing but blanks."""
-    is_broken = mending.texts.isin(ERRORS)
-    broken = {int(at): reading.read(mending.texts[at]) for at in np.flatnonzero(is_broken)}
-    kept = mending.texts.where(~is_broken & (mending.texts != ""))
+    is_broken = mended.texts.isin(ERRORS)
+    broken = {int(at): reading.read(mended.texts[at]) for at in np.flatnonzero(is_broken)}
+    kept = mended.texts.where(~is_broken & (mended.texts != ""))
     values = pd.Series([*kept, None], dtype="str")
-    return ReadTexts(mending.original, reading, mending, values, broken)
+    return ReadTexts(mended.original, reading, mended, values, broken)
 
 
 def _read_plain(texts: pd.Index, reading: Reading) -> Any:

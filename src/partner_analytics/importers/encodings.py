@@ -86,21 +86,32 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def _first_line_not_utf8(path: Path) -> int | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    line = 1
+    above = 0
     for block in _blocks(path):
         if controls := block.translate(None, delete=_TEXT_BYTES):
-            above = block.count(b"\n", 0, block.index(controls[:1]))
-            raise _control_character(path, line + above, controls[0])
-        try:
-            decoder.decode(block)
-        except UnicodeDecodeError as error:
-            return line + error.object.count(b"\n", 0, error.start)
-        line += block.count(b"\n")
+            at = above + block.index(controls[:1])
+            raise _control_character(path, _line_of(path, at), controls[0])
+        pending, _ = decoder.getstate()
+        if pending or not block.isascii():
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                return _line_of(path, above - len(pending) + error.start)
+        above += len(block)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return line
+        return _line_of(path, above)
     return None
+
+
+def _line_of(path: Path, position: int) -> int:
+    """The line in which a byte stands."""
+    line = 1
+    for block in _blocks(path):
+        line += block.count(b"\n", 0, max(position, 0))
+        position -= len(block)
+    return line
 
 
 def _control_character(path: Path, line: int, found: int) -> UnreadableFile:

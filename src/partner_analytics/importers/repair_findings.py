@@ -9,7 +9,7 @@ from partner_analytics.importers.cell_problems import Findings
 from partner_analytics.importers.cell_readers import Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import ExportTable
-from partner_analytics.importers.repairing import Mending
+from partner_analytics.importers.repairing import MendedTexts
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads
 from partner_analytics.values import (
@@ -44,31 +44,31 @@ class RepairedText:
 
 def repaired_texts(findings: Findings, column: Column, read: ColumnValues) -> list[RepairedText]:
     """The repairs of a column; those of which only ends were trimmed come as one, for all."""
-    mending = read.distinct.mending
+    mended = read.distinct.mended
     found = [
-        _entry(findings, column, met, mending.original[at], repair.text, ", ".join(repair.kinds))
-        for at, met in read.met(mending.repairs).items()
-        for repair in [mending.repairs[at]]
+        _entry(findings, column, met, mended.original[at], repair.text, ", ".join(repair.kinds))
+        for at, met in read.met(mended.repairs).items()
+        for repair in [mended.repairs[at]]
     ]
-    trimmed = read.met(mending.trimmed)
+    trimmed = read.met(mended.trimmed)
     if trimmed:
         at = min(trimmed, key=lambda text: trimmed[text][0])
         met = trimmed[at][0], sum(count for _, count in trimmed.values())
-        found.append(_entry(findings, column, met, mending.original[at], mending.texts[at], ENDS))
+        found.append(_entry(findings, column, met, mended.original[at], mended.texts[at], ENDS))
     return found
 
 
 def repair_problems(findings: Findings, column: Column, read: ColumnValues) -> Iterator[Problem]:
     """Warnings of texts that were garbled, and of names that are not what they look like."""
-    mending = read.distinct.mending
+    mended = read.distinct.mended
     noted: list[tuple[int, Refusal]] = [
-        (at, _of_repaired(mending.original[at], repair.text))
-        for at, repair in mending.repairs.items()
+        (at, _of_repaired(mended.original[at], repair.text))
+        for at, repair in mended.repairs.items()
         if MOJIBAKE in repair.kinds
     ]
-    noted += [(at, _of_garbled(mending.original[at])) for at in mending.garbled]
+    noted += [(at, _of_garbled(mended.original[at])) for at in mended.garbled]
     if column.reads is Reads.PARTNER:
-        noted += _of_names(mending)
+        noted += _of_names(mended)
     met = read.met(at for at, _ in noted)
     for at, note in noted:
         if at in met:
@@ -132,11 +132,11 @@ def _of_garbled(text: str) -> Refusal:
     )
 
 
-def _of_names(mending: Mending) -> Iterable[tuple[int, Refusal]]:
+def _of_names(mended: MendedTexts) -> Iterable[tuple[int, Refusal]]:
     """Names with characters that cannot be seen or pass for others."""
-    for at in np.flatnonzero(~mending.original.map(str.isascii).to_numpy(dtype=bool)).tolist():
-        name = mending.texts[at]
-        hidden = hidden_characters(mending.original[at])
+    for at in np.flatnonzero(~mended.original.map(str.isascii).to_numpy(dtype=bool)).tolist():
+        name = mended.texts[at]
+        hidden = hidden_characters(mended.original[at])
         if hidden:
             yield at, _of_hidden(name, hidden)
         if strange_letters(name):

@@ -15,7 +15,7 @@ from partner_analytics.values import NEEDS_A_LOOK, Repair, is_garbled, repaired
 _WORDS = frozenset((Reads.TEXT, Reads.PARTNER, Reads.CHOICE, Reads.RANK, Reads.WEB))
 
 
-class Mending:
+class MendedTexts:
     """The distinct texts of a column as they are to be read, and what was done to them.
 
     By position: `repairs`; the `garbled` ones, which no repair mends; the `trimmed` ones, of

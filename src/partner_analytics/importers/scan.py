@@ -56,14 +56,15 @@ def scan(
     `release` is called after each batch (`Sheet.release`).
     """
     flags = _judge(spellings)
+    columns = [_ColumnFlags(flags) for _ in cells.column_names[1:]]
     spelled, totals, thin = [], [], []
     start = 0
     for batch in cells.to_batches(max_chunksize=BATCH_ROWS):
         filled = np.zeros(batch.num_rows, np.uint16)
         known = np.zeros(batch.num_rows, np.uint16)
         labelled = np.zeros(batch.num_rows, bool)
-        for column in batch.columns[1:]:
-            judged = _flags_of_column(column, flags)
+        for column, texts in zip(columns, batch.columns[1:], strict=True):
+            judged = column.of(texts)
             filled += judged & _FILLED
             known += (judged & _SPELLED) > 0
             labelled |= (judged & _TOTAL) > 0
@@ -94,26 +95,43 @@ def _judge(spellings: Container[str]) -> Flags:
     return flags
 
 
-def _flags_of_column(column: pa.Array, flags: Flags) -> Any:
-    if pa.types.is_dictionary(column.type):
-        return _flags_of_coded(column, flags)
-    judged = np.full(len(column), _FILLED, np.uint8)
-    if column.null_count:
-        judged[np.asarray(column.is_null())] = 0
-    unclear = np.flatnonzero(_is_unclear(column) & (judged > 0))
-    if len(unclear):
-        judged[unclear] = _flags_of_coded(column.take(pa.array(unclear)).dictionary_encode(), flags)
-    return judged
+class _ColumnFlags:
+    """The flags of a column's cells, batch by batch; the same distinct texts are judged once."""
+
+    def __init__(self, flags: Flags) -> None:
+        self._flags = flags
+        self._texts: pa.Array | None = None
+        self._of_text: Any = None
+
+    def of(self, column: pa.Array) -> Any:
+        """The flags of each cell of a batch."""
+        if pa.types.is_dictionary(column.type):
+            if self._texts is None or not self._texts.equals(column.dictionary):
+                self._texts = column.dictionary
+                self._of_text = _flags_of_texts(column.dictionary, self._flags)
+            return _flags_of_coded(column, self._of_text)
+        judged = np.full(len(column), _FILLED, np.uint8)
+        if column.null_count:
+            judged[np.asarray(column.is_null())] = 0
+        unclear = np.flatnonzero(_is_unclear(column) & (judged > 0))
+        if len(unclear):
+            coded = column.take(pa.array(unclear)).dictionary_encode()
+            judged[unclear] = _flags_of_coded(coded, _flags_of_texts(coded.dictionary, self._flags))
+        return judged
 
 
-def _flags_of_coded(column: pa.DictionaryArray, flags: Flags) -> Any:
-    texts = column.dictionary
+def _flags_of_texts(texts: pa.Array, flags: Flags) -> Any:
+    """The flags of distinct texts; one more, the last, for an empty cell."""
     of_text = np.full(len(texts) + 1, _FILLED, np.uint8)
     of_text[-1] = 0
     if len(texts):
         for position in np.flatnonzero(np.asarray(_may_be_label(texts))):
             of_text[position] = flags(texts[int(position)].as_py())
-    return of_text[np.asarray(column.indices.fill_null(len(texts)))]
+    return of_text
+
+
+def _flags_of_coded(column: pa.DictionaryArray, of_text: Any) -> Any:
+    return of_text[np.asarray(column.indices.fill_null(len(of_text) - 1))]
 
 
 def _is_unclear(column: pa.Array) -> Any:

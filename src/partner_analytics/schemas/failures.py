@@ -23,13 +23,16 @@ def failure_frame(places: pd.Index, **parts: Any) -> pd.DataFrame:
     return pd.DataFrame(parts, index=places, columns=list(FAILURES)).astype(FAILURES)
 
 
+NO_FAILURES = failure_frame(pd.RangeIndex(0))
+
+
 def repeated_rows(tracker: Tracker, rows: pd.DataFrame) -> pd.DataFrame:
     """A failure for every row whose key an earlier row has; the index is that of `rows`."""
     known_as = {"partner": "partner_id"} if "partner_id" in rows.columns else {}
     key = [known_as.get(name, name) for name in tracker.key]
     involved = rows.loc[rows.duplicated(key, keep=False)]
     if involved.empty:
-        return failure_frame(pd.RangeIndex(0))
+        return NO_FAILURES
     places = pd.Series(involved.index, index=involved.index)
     first = places.groupby([involved[name] for name in key], dropna=False).transform("first")
     first = first.loc[first != first.index]

@@ -1,6 +1,7 @@
 """Whether typed rows keep what their tracker declares: nothing is dropped, all is told."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandera.pandas as pandera
 from pandera.errors import SchemaError, SchemaErrors
 
 from partner_analytics.errors import InvalidCall
-from partner_analytics.schemas.failures import failure_frame, repeated_rows
+from partner_analytics.schemas.failures import NO_FAILURES, failure_frame, repeated_rows
 from partner_analytics.schemas.tracker import Column, Reads, RowRule, Tracker
 
 CODES = {
@@ -54,6 +55,8 @@ def validate(tracker: Tracker, values: pd.DataFrame) -> Validated:
     failures = _failures(tracker, rows)
     rows = _without(_with_cells_emptied(tracker, rows, failures), failures)
     repeated = repeated_rows(tracker, rows)
+    if failures.empty and repeated.empty:
+        return Validated(rows, failures)
     rows = _without(rows, repeated)
     failures = pd.concat([failures, repeated]).sort_index(kind="stable")
     return Validated(rows.reset_index(drop=True), failures.reset_index(drop=True))
@@ -111,16 +114,23 @@ def _exactly(cells: pd.Series, dtype: Any) -> pd.Series:
 def _failures(tracker: Tracker, rows: pd.DataFrame) -> pd.DataFrame:
     """One row per failing cell and broken rule; the index is the place in `rows`."""
     try:
-        tracker.model.to_schema().validate(rows, lazy=True)
+        _schema(tracker.model).validate(rows, lazy=True)
     except SchemaErrors as errors:
         found = [_failure(tracker, rows, error) for error in errors.schema_errors]
     else:
-        return failure_frame(pd.RangeIndex(0))
+        return NO_FAILURES
     # One cell may feed several columns (a stage and its number): it is told once.
     failures = pd.concat(found)
     header = failures["column"].map({c.name: c.header or c.name for c in tracker.columns})
     told = failures.assign(header=header).reset_index().duplicated(["index", "header", "code"])
     return failures.loc[~told.to_numpy()].sort_index(kind="stable")
+
+
+@cache
+def _schema(model: type[pandera.DataFrameModel]) -> pandera.DataFrameSchema:
+    """The schema of rows that are in the declared dtypes already."""
+    schema = model.to_schema()
+    return schema.update_columns({name: {"coerce": False} for name in schema.columns})
 
 
 def _failure(tracker: Tracker, rows: pd.DataFrame, error: SchemaError) -> pd.DataFrame:

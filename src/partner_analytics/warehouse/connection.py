@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -15,16 +16,17 @@ _NO_NETWORK = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
+# An import takes the same memory however large the export: DuckDB spills to the disk what does not
+# fit. A second thread of its own would hold rows of each table that is written, and take longer:
+# two tables are written at a time from two threads of ours.
+_SPARING = {"memory_limit": "160MB", "threads": "1"}
 _WRITER = {
     **_NO_NETWORK,
     # Files of this version also open in DuckDB 1.3 and later (DBeaver, the command line tool);
     # to write one for 1.2 takes a third longer.
     "storage_compatibility_version": "v1.3.0",
     "preserve_insertion_order": "true",
-    # An import takes the same memory however large the export: DuckDB spills to the disk what
-    # does not fit (each thread holds some rows of each table it writes).
-    "memory_limit": "200MB",
-    "threads": "2",
+    **_SPARING,
 }
 _READER = {**_NO_NETWORK, "enable_external_access": "false"}
 
@@ -56,10 +58,15 @@ def connect_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
+def connect_to_check(path: Path) -> duckdb.DuckDBPyConnection:
+    """A reader's connection that takes no more memory than the writer's."""
+    return connect_to_read(path, **_SPARING)
+
+
+def connect_to_read(path: Path, **settings: str) -> duckdb.DuckDBPyConnection:
     """A read-only connection without reach outside the file, its settings locked."""
     try:
-        connection = _connect_to_this_state(path)
+        connection = _connect_to_this_state(path, settings)
     except duckdb.IOException as error:
         raise WarehouseUnavailable(
             place=str(path),
@@ -74,7 +81,7 @@ def connect_to_read(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _connect_to_this_state(path: Path) -> duckdb.DuckDBPyConnection:
+def _connect_to_this_state(path: Path, settings: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """Open the file that is at the path now.
 
     DuckDB knows open files by their paths: while an earlier state is open in this process, the
@@ -90,7 +97,7 @@ def _connect_to_this_state(path: Path) -> duckdb.DuckDBPyConnection:
     except OSError:  # a folder one may not write to, or a file system without links
         own = path
     try:
-        return duckdb.connect(str(own), read_only=True, config=dict(_READER))
+        return duckdb.connect(str(own), read_only=True, config={**_READER, **settings})
     finally:
         if own is not path:
             own.unlink(missing_ok=True)

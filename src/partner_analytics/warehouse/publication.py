@@ -304,14 +304,19 @@ class Publication:
         """Remove the metrics of last time, so that the tables below can be made anew."""
         self._drop_all("metrics")
 
-    def add_metrics(self, views: Sequence[MetricView]) -> None:
-        """Create the metrics' views, each after those it reads, with their comments.
+    def compute_metrics(self, views: Sequence[MetricView]) -> None:
+        """Compute each metric once, as a table, to see that it can be, after those it reads.
 
-        Each is computed once, to see that it can be, from tables of those it reads: a view would
-        compute the views below it anew. The last one becomes a view first, for the same reason.
+        (A view would compute the views below it anew; so does what asks it meanwhile.)
         """
         for view in views:
             self._connection.execute(f"CREATE TABLE metrics.{quoted(view.name)} AS {view.sql}")
+
+    def publish_metrics(self, views: Sequence[MetricView]) -> None:
+        """Have views with their comments stand for the computed tables.
+
+        The last one becomes a view first: a view is bound to what it reads, and theirs.
+        """
         for view in reversed(views):
             path = f"metrics.{quoted(view.name)}"
             self._connection.execute(f"DROP TABLE {path}")
@@ -373,8 +378,7 @@ class Publication:
                 self._connection.execute(
                     f"ALTER TABLE {table.path} ADD COLUMN {quoted(name)} {kind}"
                 )
-        for statement in table.comments():
-            self._connection.execute(statement)
+        self._connection.execute("; ".join(table.comments()))
 
     def _replace_by_source(self, table: Table, by_source: Mapping[str, pd.DataFrame]) -> None:
         for source_path, rows in by_source.items():
@@ -385,9 +389,7 @@ class Publication:
 
     def _create_and_fill(self, table: Table, frame: pd.DataFrame) -> None:
         self._connection.execute(f"DROP TABLE IF EXISTS {table.path}")
-        self._connection.execute(table.create())
-        for statement in table.comments():
-            self._connection.execute(statement)
+        self._connection.execute("; ".join((table.create(), *table.comments())))
         self._append(table, frame)
 
     def _append(self, table: Table, frame: pd.DataFrame) -> None:

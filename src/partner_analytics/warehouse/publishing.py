@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from partner_analytics.errors import WarehouseUnavailable
-from partner_analytics.warehouse.connection import connect_to_read, connect_to_write, quoted
+from partner_analytics.warehouse.connection import connect_to_check, connect_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
 
 
@@ -124,7 +124,7 @@ def _verify(building: Path) -> None:
 
     (These were computed as they were made; to plan views of views takes longer than to run them.)
     """
-    connection = connect_to_read(building)
+    connection = connect_to_check(building)
     try:
         views = connection.execute(
             "SELECT schema_name, view_name FROM duckdb_views() "
