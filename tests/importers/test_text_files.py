@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from partner_analytics.errors import UnreadableFile
+from partner_analytics.importers import record_scan
 from partner_analytics.importers.cells import Dialect
 from partner_analytics.importers.cells_files import map_cells
 from partner_analytics.importers.dialects import Found
@@ -263,17 +265,23 @@ def rows_of(surveyed_file: Any) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(PIECES, max_size=40).map("".join), st.integers(1, 4))
+@given(
+    st.lists(PIECES, max_size=40).map("".join),
+    st.integers(1, 4),
+    st.sampled_from([4_000_000, 60, 9]),
+)
+@example("\ufeffa", 1, 9)  # a mark that a block begins with
 def test_the_scan_gives_what_the_strict_reader_gives(
-    tmp_path_factory: pytest.TempPathFactory, text: str, width: int
+    tmp_path_factory: pytest.TempPathFactory, text: str, width: int, block: int
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "scan.csv"
     table = "\n".join(",".join("x" * width) for _ in range(40))
     path.write_bytes(f"{table}\n{text}\n{table}".encode())
     records = Records(Utf8Text(path, 0, "utf-8"), Found(Dialect(","), width))
     try:
-        fast = scanned(records)
-        rows = rows_of(fast) if fast else []
+        with mock.patch.object(record_scan, "_BLOCK", block):
+            fast = scanned(records)
+            rows = rows_of(fast) if fast else []
     except ReadersDisagree:
         return
     if fast is None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 _LONE_RETURN = re.compile(r"\r(?!\n|\Z)")
 _SAMPLE = 200_000
 _ROWS_AT_ONCE = 20_000
-_BLOCK_SIZE = 4_000_000
 # With more distinct texts among its rows, a column is no smaller for telling them apart.
 _MOST_DISTINCT = 0.2
 
@@ -181,11 +180,8 @@ def scanned(records: Records) -> Surveyed | None:
     from partner_analytics.importers.record_scan import scan_records
 
     found = records.found
-    with records.text.path.open("rb") as file:
-        file.seek(records.start)
-        is_plain = found.dialect == Dialect(found.dialect.delimiter)
-        if not is_plain or file.read(3) == BOM_UTF8:
-            return None  # pyarrow would drop a second mark
+    if found.dialect != Dialect(found.dialect.delimiter):
+        return None
     scan = scan_records(
         records.text.path, records.start, found.dialect.delimiter, found.first_line, found.width
     )
@@ -211,8 +207,7 @@ def scanned(records: Records) -> Surveyed | None:
 
 def _repeating_columns(records: Records) -> frozenset[str]:
     """The columns with few distinct texts among the first rows."""
-    with records.text.path.open("rb") as file:
-        batch = next(iter(_arrow_reader(records, file, frozenset())), None)
+    batch = next(_arrow_blocks(records, frozenset()), None)
     if batch is None:
         return frozenset()
     most = batch.num_rows * _MOST_DISTINCT
@@ -229,39 +224,48 @@ def _arrow_batches(
     """Split the records the scan called wide, with pyarrow's reader."""
     names = column_names(records.found.width)
     at = 0
-    with records.text.path.open("rb") as file:
-        for batch in _arrow_reader(records, file, repeating):
-            if at + batch.num_rows > len(lines):
-                raise ReadersDisagree
-            line = pa.array(lines.between(at, at + batch.num_rows))
-            at += batch.num_rows
-            yield used_rows(pa.RecordBatch.from_arrays([line, *batch.columns], names))
+    for batch in _arrow_blocks(records, repeating):
+        if at + batch.num_rows > len(lines):
+            raise ReadersDisagree
+        line = pa.array(lines.between(at, at + batch.num_rows))
+        at += batch.num_rows
+        yield used_rows(pa.RecordBatch.from_arrays([line, *batch.columns], names))
     if at != len(lines):
         raise ReadersDisagree
 
 
-def _arrow_reader(
-    records: Records, file: BinaryIO, repeating: frozenset[str]
-) -> Iterable[pa.RecordBatch]:
+def _arrow_blocks(records: Records, repeating: frozenset[str]) -> Iterator[pa.RecordBatch]:
+    """Read block by block what pyarrow takes for rows of the right width."""
     from pyarrow import csv as arrow_csv
 
-    file.seek(records.start)
+    from partner_analytics.importers.record_scan import in_turn, whole_records
+
     names = column_names(records.found.width)[1:]
-    reader: Iterable[pa.RecordBatch] = arrow_csv.open_csv(
-        file,
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_SIZE),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=records.found.dialect.delimiter,
-            newlines_in_values=True,
-            invalid_row_handler=lambda _: "skip",
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types={n: REPEATING if n in repeating else pa.string() for n in names},
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
+    parse = arrow_csv.ParseOptions(
+        delimiter=records.found.dialect.delimiter,
+        newlines_in_values=True,
+        invalid_row_handler=lambda _: "skip",
     )
-    return reader
+    convert = arrow_csv.ConvertOptions(
+        column_types={n: REPEATING if n in repeating else pa.string() for n in names},
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+
+    def rows(block: bytes | None) -> list[pa.RecordBatch]:
+        if block is None:
+            raise ReadersDisagree
+        if block.startswith(BOM_UTF8):
+            block = BOM_UTF8 + block  # pyarrow drops one, which here is text
+        read = arrow_csv.ReadOptions(
+            column_names=names, block_size=len(block) + 1, use_threads=False
+        )
+        whole = pa.BufferReader(block)
+        batches: list[pa.RecordBatch] = arrow_csv.read_csv(whole, read, parse, convert).to_batches()
+        return batches
+
+    for batches in in_turn(rows, whole_records(records.text.path, records.start)):
+        yield from batches
 
 
 def _as_batch(rows: list[OddRow], survey: Survey) -> list[pa.RecordBatch]:
