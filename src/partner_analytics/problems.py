@@ -1,12 +1,16 @@
 """Problems as data: what is wrong in an export, at which cell, and what to do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from partner_analytics.errors import Place
 
 # Problems of one kind that are told one by one; where there are more, one stands for the others.
 MOST_TOLD = 1_000
+
+One = TypeVar("One")
 
 
 class Severity(StrEnum):
@@ -47,6 +51,13 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
+
+
+def first_and_last(places: Sequence[One]) -> Sequence[One]:
+    """Of too many places the first ones, one more than are told one by one, and the last."""
+    if len(places) <= MOST_TOLD + 1:
+        return places
+    return [*places[: MOST_TOLD + 1], places[-1]]
 
 
 def standing_for(first: Problem, others: str, last_row: int) -> Problem:

@@ -15,13 +15,7 @@ ORDERS = "Manufacturer,Order Date,Order ID,Line,Units,List Price,Net Price\n"
 
 @pytest.fixture(autouse=True)
 def two_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (
-        "warehouse.judging",
-        "build.judging",
-        "build.loading",
-        "build.telling",
-        "importers.cell_problems",
-    ):
+    for module in ("problems", "warehouse.judging", "build.judging", "build.telling"):
         monkeypatch.setattr(f"partner_analytics.{module}.MOST_TOLD", 2)
 
 
@@ -96,3 +90,21 @@ def test_of_too_many_broken_rules_one_stands_for_the_rest(exports: Path) -> None
     found = "Net Price 80, List Price 10"
     assert problems == [(2, found), (3, found), (4, f"more such cells down to row 7, here {found}")]
     assert aside == [2, 3, 4, 5, 6, 7]
+
+
+def test_of_too_many_unreadable_cells_one_stands_for_the_rest(
+    exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExportTable.batches, "__defaults__", (5,))
+    problems, aside = told(exports, *(line(at, net=f"cheap {at}") for at in range(12)))
+    assert problems == [
+        (2, '"cheap 0"'),
+        (3, '"cheap 1"'),
+        (4, 'more such cells down to row 13, here "cheap 2"'),
+    ]
+    assert aside == list(range(2, 14))
+
+
+def test_one_more_than_are_told_one_by_one_is_told_as_it_is(exports: Path) -> None:
+    problems, _ = told(exports, *(line(at, net="cheap") for at in range(3)))
+    assert problems == [(2, '"cheap"'), (3, '"cheap"'), (4, '"cheap"')]

@@ -282,11 +282,11 @@ def test_a_merged_cell_that_cannot_be_read_is_told_once():
     assert only(found).cell == "E2"
 
 
-def test_cells_beyond_the_listed_ones_are_told_together(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("partner_analytics.importers.cell_problems.MOST_TOLD", 2)
+def test_of_too_many_cells_the_first_and_the_last_are_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("partner_analytics.problems.MOST_TOLD", 2)
     found = read(RATINGS, *(["Lutron", "Commercial", f"{at}/5"] for at in range(5)))
-    assert [problem.cell for problem in found.problems] == ["C2", "C3", "C4"]
-    assert found.problems[-1].found == '3 more such cells down to row 6, here "2/5"'
+    assert [problem.cell for problem in found.problems] == ["C2", "C3", "C4", "C6"]
+    assert found.values["rating"].isna().all()
 
 
 SUPPORT = ["Manufacturer", "Technical Support Response", "Enhancement Requests"]

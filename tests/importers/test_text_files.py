@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from partner_analytics.errors import UnreadableFile
-from partner_analytics.importers import record_scan
+from partner_analytics.importers import record_blocks
 from partner_analytics.importers.cells import Dialect
 from partner_analytics.importers.cells_files import map_cells
 from partner_analytics.importers.dialects import Found
@@ -279,7 +279,7 @@ def test_the_scan_gives_what_the_strict_reader_gives(
     path.write_bytes(f"{table}\n{text}\n{table}".encode())
     records = Records(Utf8Text(path, 0, "utf-8"), Found(Dialect(","), width))
     try:
-        with mock.patch.object(record_scan, "_BLOCK", block):
+        with mock.patch.object(record_blocks, "_BLOCK", block):
             fast = scanned(records)
             rows = rows_of(fast) if fast else []
     except ReadersDisagree:

@@ -20,7 +20,7 @@ from partner_analytics.importers import (
     header_repairs,
     read_values,
 )
-from partner_analytics.problems import MOST_TOLD, Problem, Severity
+from partner_analytics.problems import Problem, Severity, first_and_last
 from partner_analytics.program import Program
 from partner_analytics.schemas import TRACKERS, Tracker, validate
 from partner_analytics.values import partner_key
@@ -157,8 +157,10 @@ def _problems(
     file: str, table: ExportTable, tracker: Tracker, texts: pd.DataFrame, failures: pd.DataFrame
 ) -> Iterator[Problem]:
     """Failed checks as problems at their cells; of too many of a kind the first and the last."""
-    kinds = failures.groupby(["column", "code"])
-    failures = failures.loc[kinds.head(MOST_TOLD + 1).index.union(kinds.tail(1).index)]
+    kinds = failures.groupby(["column", "code"]).indices.values()
+    failures = failures.iloc[
+        sorted(at for rows in kinds for at in first_and_last(list(map(int, rows))))
+    ]
     named = [name for name in ("partner", "owner") if name in texts]
     failing = texts[texts["_row"].isin(failures["_row"])]
     known = failing.set_index("_row")[named].to_dict("index")

@@ -14,7 +14,7 @@ class Telling:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._told: list[Problem] = list(problems)
         self._counts: dict[Kind, int] = {}
-        self._rest: dict[Kind, tuple[Problem, int]] = {}
+        self._rest: dict[Kind, tuple[Problem, Problem]] = {}  # the first and the last
         self._notes: set[tuple[str, str | None, str]] = set()
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -25,8 +25,8 @@ class Telling:
             if self._counts[kind] <= MOST_TOLD:
                 self._told.append(problem)
             else:
-                first, last_row = self._rest.get(kind, (problem, 0))
-                self._rest[kind] = first, max(last_row, problem.row or 0)
+                first, _ = self._rest.get(kind, (problem, problem))
+                self._rest[kind] = first, problem
 
     def add_notes(self, notes: Iterable[Problem]) -> None:
         """Tell what holds for a whole column, which every batch says again."""
@@ -38,5 +38,8 @@ class Telling:
 
     def problems(self) -> list[Problem]:
         """All that is to be told; of a kind with too many one stands for the rest."""
-        rest = [standing_for(first, "more such cells", last) for first, last in self._rest.values()]
+        rest = [
+            first if first is last else standing_for(first, "more such cells", last.row or 0)
+            for first, last in self._rest.values()
+        ]
         return [*self._told, *rest]

@@ -12,7 +12,7 @@ from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
-from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
+from partner_analytics.problems import Problem, Severity, first_and_last
 from partner_analytics.schemas import Column, Tracker
 
 MISSING = "missing-value"
@@ -126,23 +126,15 @@ class Findings:
             self.problems.append(self.problem(one.column, one.at, note, severity=Severity.WARNING))
 
     def tell(self, column: Column, rows: Sequence[int], refusals: Sequence[Refusal]) -> None:
-        """Add a problem for each cell that has none yet."""
+        """Add a problem for each cell that has none yet; of too many for the first and the last."""
         untold: dict[str, list[tuple[int, Refusal]]] = {}
-        told = 0
         for at, refusal in zip(rows, refusals, strict=True):
             cell = self._cell(column, at)
-            if cell in self.told or cell in self.table.reported:
-                continue
-            if told < MOST_TOLD:
+            if cell not in self.told and cell not in self.table.reported:
                 self.told.add(cell)
-                self.problems.append(self.problem(column, int(at), refusal))
-                told += 1
-            else:
                 untold.setdefault(refusal.code, []).append((int(at), refusal))
         for cells in untold.values():
-            last = int(self.batch["_row"].iloc[cells[-1][0]])
-            first = self.problem(column, *cells[0])
-            self.problems.append(standing_for(first, f"{len(cells):,} more such cells", last))
+            self.problems += [self.problem(column, *cell) for cell in first_and_last(cells)]
 
     def problem(
         self,

@@ -5,26 +5,19 @@ parity alone tells which delimiters and line ends are text, and every CSV reader
 records. At the first quote out of place the scan gives up and the slow reader takes over.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from partner_analytics.importers.line_runs import LineRuns
+from partner_analytics.importers.record_blocks import in_turn, whole_records
 
-_BLOCK = 4_000_000
-_AT_A_TIME = 2
 _MOST_OTHERS = 2_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
-One = TypeVar("One")
-Other = TypeVar("Other")
 Positions = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -51,7 +44,6 @@ class _Records:
     """The records of one block: where each starts and ends, its line from 0, its fields."""
 
     block: bytes
-
     starts: Positions
     ends: Positions
     lines: Positions
@@ -83,60 +75,6 @@ def scan_records(
         was_blank = bool(is_empty[-1])
         line += records.line_count
     return Scan(LineRuns.joined(lines), others)
-
-
-def in_turn(make: Callable[[One], Other], parts: Iterable[One]) -> Iterator[Other]:
-    """What is made of each part, in their order; two are made at a time.
-
-    >>> list(in_turn(str.upper, "abc"))
-    ['A', 'B', 'C']
-    """
-    with ThreadPoolExecutor(_AT_A_TIME) as threads:
-        coming: deque[Future[Other]] = deque()
-        for part in parts:
-            coming.append(threads.submit(make, part))
-            if len(coming) > _AT_A_TIME:
-                yield coming.popleft().result()
-        while coming:
-            yield coming.popleft().result()
-
-
-def whole_records(path: Path, start: int) -> Iterator[bytes | None]:
-    """Yield blocks that end with a record; None where a quote stays open for too long."""
-    rest = b""
-    with path.open("rb") as file:
-        file.seek(start)
-        while block := file.read(_BLOCK):
-            block = rest + block
-            cut = _last_record_end(block)
-            if cut == 0 and len(block) > 2 * _BLOCK:
-                yield None
-                return
-            rest = block[cut:]
-            if cut:
-                yield block[:cut]
-    if rest:
-        if rest.endswith(b"\r") or rest.count(b'"') % 2:
-            yield None
-            return
-        yield rest if rest.endswith(b"\n") else rest + b"\n"
-
-
-def _last_record_end(block: bytes) -> int:
-    """Return the length of the whole records of a block that starts with a record.
-
-    An even number of quotes up to a line end means that it stands outside of them.
-    """
-    if b'"' not in block:
-        return block.rfind(b"\n") + 1
-    cut = len(block)
-    is_inside = block.count(b'"') % 2 == 1
-    while (end := block.rfind(b"\n", 0, cut)) >= 0:
-        is_inside ^= block.count(b'"', end, cut) % 2 == 1
-        if not is_inside:
-            return end + 1
-        cut = end
-    return 0
 
 
 def _records(block: bytes | None, delimiter: int) -> _Records | None:

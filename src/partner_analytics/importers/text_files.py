@@ -236,9 +236,9 @@ def _arrow_batches(
 
 def _arrow_blocks(records: Records, repeating: frozenset[str]) -> Iterator[pa.RecordBatch]:
     """Read block by block what pyarrow takes for rows of the right width."""
-    from pyarrow import csv as arrow_csv
+    from pyarrow import csv as arrow_csv  # a small file needs none of these
 
-    from partner_analytics.importers.record_scan import in_turn, whole_records
+    from partner_analytics.importers.record_blocks import in_turn, whole_records
 
     names = column_names(records.found.width)[1:]
     parse = arrow_csv.ParseOptions(
