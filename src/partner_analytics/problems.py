@@ -64,7 +64,8 @@ def standing_for(first: Problem, others: str, last_row: int) -> Problem:
     """One problem, at the first of several places, for all of them.
 
     >>> one = Problem("x", Severity.ERROR, "a.csv", "5", "a price", "Check it.", line=7, row=7)
-    >>> print(standing_for(one, "12 more such cells", 1998))
-    a.csv, line 7: expected a price, found 12 more such cells down to row 1,998, here 5. Check it.
+    >>> print(standing_for(one, "and 12 more", 1998))
+    a.csv, line 7: expected a price, found 5 (and 12 more, the last in line 1998). Check it.
     """
-    return replace(first, found=f"{others} down to row {last_row:,}, here {first.found}")
+    place = "row" if first.line is None else "line"
+    return replace(first, found=f"{first.found} ({others}, the last in {place} {last_row})")

@@ -65,10 +65,18 @@ def test_a_name_the_encoding_of_the_file_lacks_is_refused(file: Path) -> None:
     with pytest.raises(PartnerAnalyticsError) as caught:
         with_pair(file, ("Łódź", "Lodz"), ALIASES)
     assert str(caught.value) == (
-        "partner_aliases.csv: expected names in the letters of cp1252, in which the table is "
-        'saved, found "Ł" in Łódź,Lodz. Save the table as "CSV UTF-8" (in Excel: File, Save As) '
-        "and confirm again."
+        "partner_aliases.csv: expected names that can be told in Windows Western text (cp1252), as "
+        'which the table is saved, found "Ł" in Łódź,Lodz. Save the table as "CSV UTF-8" (in '
+        "Excel: File, Save As) and confirm again."
     )
+    assert file.read_bytes() == held
+
+
+def test_a_name_that_would_make_the_table_unreadable_is_refused(file: Path) -> None:
+    held = "alias,partner\nMüller,Acme\n".encode("cp1252")
+    file.write_bytes(held)
+    with pytest.raises(PartnerAnalyticsError, match='found "Größe GmbH,Acme"'):
+        with_pair(file, ("Größe GmbH", "Acme"), ALIASES)
     assert file.read_bytes() == held
 
 

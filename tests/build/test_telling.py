@@ -52,7 +52,7 @@ def test_few_unknown_names_are_told_row_by_row(exports: Path) -> None:
 def test_unknown_names_of_too_many_rows_are_told_once_each(exports: Path) -> None:
     partners = ["Crestron", "Acme", "Crestron", "Zigbee", "Crestron"]
     problems, aside = told(exports, *(line(at, name) for at, name in enumerate(partners)))
-    assert problems == [(2, '3 rows down to row 6, here "Crestron"'), (5, '"Zigbee"')]
+    assert problems == [(2, '"Crestron" (3 rows, the last in line 6)'), (5, '"Zigbee"')]
     assert aside == [2, 4, 5, 6]
     with open_warehouse(exports / "warehouse.duckdb") as warehouse:
         suggested = warehouse.table("partner_suggestions").set_index("name")
@@ -65,7 +65,7 @@ def test_of_too_many_unknown_names_one_stands_for_the_rest(exports: Path) -> Non
     assert problems == [
         (2, '"Crestron"'),
         (3, '"Zigbee"'),
-        (3, '2 more such names below "Zigbee"'),
+        (3, '2 more names below "Zigbee"'),
     ]
     assert aside == [2, 3, 4, 5]
 
@@ -80,7 +80,7 @@ def test_of_too_many_repeated_keys_one_stands_for_the_rest(
     assert problems == [
         (3, "line 2 again"),
         (4, "line 2 again"),
-        (4, "2 more such rows behind this one down to row 6, here line 2 again"),
+        (4, "line 2 again (and 2 more behind it, the last in line 6)"),
     ]
     assert aside == [3, 4, 5, 6]
 
@@ -88,7 +88,11 @@ def test_of_too_many_repeated_keys_one_stands_for_the_rest(
 def test_of_too_many_broken_rules_one_stands_for_the_rest(exports: Path) -> None:
     problems, aside = told(exports, *(line(at, net="80") for at in range(6)))
     found = "Net Price 80, List Price 10"
-    assert problems == [(2, found), (3, found), (4, f"more such cells down to row 7, here {found}")]
+    assert problems == [
+        (2, found),
+        (3, found),
+        (4, f"{found} (and more like it, the last in line 7)"),
+    ]
     assert aside == [2, 3, 4, 5, 6, 7]
 
 
@@ -100,7 +104,7 @@ def test_of_too_many_unreadable_cells_one_stands_for_the_rest(
     assert problems == [
         (2, '"cheap 0"'),
         (3, '"cheap 1"'),
-        (4, 'more such cells down to row 13, here "cheap 2"'),
+        (4, '"cheap 2" (and more like it, the last in line 13)'),
     ]
     assert aside == list(range(2, 14))
 
@@ -108,3 +112,37 @@ def test_of_too_many_unreadable_cells_one_stands_for_the_rest(
 def test_one_more_than_are_told_one_by_one_is_told_as_it_is(exports: Path) -> None:
     problems, _ = told(exports, *(line(at, net="cheap") for at in range(3)))
     assert problems == [(2, '"cheap"'), (3, '"cheap"'), (4, '"cheap"')]
+
+
+def test_a_cell_that_is_not_told_is_unreadable_all_the_same(exports: Path) -> None:
+    names = [f"Maker {at}" for at in range(6)]
+    (exports / "pipeline 2025-06-30.csv").write_text(
+        "Manufacturer,Current Stage\n" + "".join(f"{name},6\n" for name in names)
+    )
+    (exports / "commercial 2025-06-30.csv").write_text(
+        "Manufacturer,Base Discount (%),Volume Incentive (%)\n"
+        + "".join(f"{name},30%,see deal\n" for name in names)
+    )
+    file = exports / "warehouse.duckdb"
+    import_exports([exports], warehouse=file)
+    with open_warehouse(file) as warehouse:
+        unreadable = warehouse.table("unreadable_cells")
+        assert len(warehouse.problems()) < len(names)
+    assert unreadable["partner_id"].nunique() == len(names)
+
+
+def test_a_row_of_a_wide_sheet_is_one_row(exports: Path) -> None:
+    header = "Manufacturer,Rater,Commercial,Technical\n"
+    lines = [f"Zigbee {at % 2},Rater {at},5,4\n" for at in range(6)]
+    (exports / "evaluations 2025-06-30.csv").write_text(header + "".join(lines))
+    file = exports / "warehouse.duckdb"
+    import_exports([exports], warehouse=file)
+    with open_warehouse(file) as warehouse:
+        problems = warehouse.problems()
+        suggested = warehouse.table("partner_suggestions").set_index("name")
+    found = problems.loc[problems["code"] == "unknown-partner", "found"].tolist()
+    assert found == [
+        '"Zigbee 0" (3 rows, the last in line 6)',
+        '"Zigbee 1" (3 rows, the last in line 7)',
+    ]
+    assert suggested["waiting_rows"].to_dict() == {"Zigbee 0": 3, "Zigbee 1": 3}

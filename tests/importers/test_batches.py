@@ -1,5 +1,6 @@
 """An export read in batches gives what it gives when it is read at once."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,14 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from partner_analytics.importers import Export, ReadRows, TextMemory, read_export, read_values
+from partner_analytics.importers import (
+    Export,
+    ReadRows,
+    TextMemory,
+    column_settings,
+    read_export,
+    read_values,
+)
 from partner_analytics.importers.cells_files import REPEATING, map_cells, write_cells
 from partner_analytics.importers.sources import WORTH_SCANNING, Source
 from partner_analytics.schemas import TRACKERS
@@ -82,6 +90,36 @@ def test_a_repair_is_told_at_the_first_row_of_its_batch_that_holds_it(export: Ex
     ]
     noted = [(note.code, note.line) for part in parts for note in part.notes]
     assert noted == [("repaired-text", 2_502), ("repaired-text", 7_779)]
+
+
+def test_dates_are_settled_over_batches_that_share_their_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [f"{1 + at // 3_000:02d}/{1 + at // 100 % 28:02d}/2025" for at in range(9_000)]
+    lines = [f"Acme,{day},PO-{at},1,SKU,1,10,8,USD\n" for at, day in enumerate(days)]
+    file = tmp_path / "orders 2025-06-30.csv"
+    file.write_text(HEADER + "".join(lines))
+    (table,) = read_export(file).tables
+    # The package has a function of the module's name.
+    module = sys.modules["partner_analytics.importers.column_settings"]
+    for rows in (1_000, 9_000):
+        monkeypatch.setattr(module, "BATCH_ROWS", rows)
+        settings = column_settings(table, TRACKERS["orders"], Source(), file.name)
+        assert settings.of_column["ordered_on"].day_first is False
+        (note,) = settings.notes
+        assert (note.code, note.line) == ("ambiguous-date", 102)
+        assert note.found == '"01/02/2025" and 3,799 more'
+
+
+def test_a_column_of_numbers_may_be_empty(tmp_path: Path) -> None:
+    file = tmp_path / "orders 2025-06-30.csv"
+    file.write_text(
+        HEADER + "".join(f"Acme,2025-04-01,PO-{at},1,,,10,8,USD\n" for at in range(200))
+    )
+    export = read_export(file)
+    (found,) = read(export, ROWS, None)
+    assert found.values.empty
+    assert set(found.set_aside["code"]) == {"missing-value"}
 
 
 def test_a_text_keeps_its_number_from_batch_to_batch(tmp_path: Path) -> None:

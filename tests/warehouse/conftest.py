@@ -86,7 +86,7 @@ def derive(publication: Publication) -> None:
     publication.drop_metrics()
     publication.set_partners(NAMES)
     publication.set_rules([QUARTERS], {"quarters": TWO_QUARTERS})
-    publication.set_aside_unknown_partners("unknown-partner")
+    publication.keep_out_unknown_partners("unknown-partner")
     publication.curate()
     view = MetricView(
         name="stage_count",

@@ -1,6 +1,7 @@
 """What follows from the history: partners, rules, curated tables, metrics."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
@@ -13,8 +14,8 @@ from partner_analytics.program import Program, RulesTable, rules_tables
 from partner_analytics.quarters import quarter_of, quarters_between
 from partner_analytics.warehouse import MetricCompiler, MetricView, Publication, Table
 
-# The metrics' views by the rules tables they read: making their SQL takes two seconds.
-_COMPILED: dict[str, Sequence[MetricView]] = {}
+# Of each column the name, with its type and comment.
+Columns = tuple[tuple[str, tuple[str, str]], ...]
 
 
 def derive(
@@ -41,12 +42,16 @@ def derive(
 
 def compiled_metrics(program: Program) -> Sequence[MetricView]:
     """Every metric as a view, each after those it reads; no warehouse is needed for it."""
-    rules = _tables(rules_tables(program, []))
-    declared = "; ".join(table.create() for table in rules)
-    if declared not in _COMPILED:
-        with MetricCompiler(rules) as compiler:
-            _COMPILED[declared] = [_view(compiler, metric) for metric in metrics.in_order()]
-    return _COMPILED[declared]
+    rules = rules_tables(program, []).values()
+    return _compiled(tuple((rule.name, tuple(rule.columns.items())) for rule in rules))
+
+
+@cache
+def _compiled(rules: tuple[tuple[str, Columns], ...]) -> Sequence[MetricView]:
+    """The metrics on rules tables of these names and columns; their SQL takes two seconds."""
+    tables = [Table("rules", name, "", dict(columns)) for name, columns in rules]
+    with MetricCompiler(tables) as compiler:
+        return tuple(_view(compiler, metric) for metric in metrics.in_order())
 
 
 def quarters_of_data(publication: Publication, program: Program) -> list[str]:

@@ -19,14 +19,14 @@ UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "repeated-key"
 
 def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     """Keep out the rows that name nobody known, or a key that their export has already."""
-    unknown = publication.set_aside_unknown_partners(UNKNOWN_PARTNER)
+    unknown = publication.keep_out_unknown_partners(UNKNOWN_PARTNER)
     suggested = suggestions(publication, unknown, distinct)
     publication.set_suggestions(as_table(suggested))
     publication.replace_problems(UNKNOWN_PARTNER, unknown_partner_problems(unknown, suggested))
     similar = similar_partner_problems(publication, suggested)
     publication.replace_problems("similar-partner", similar)
     repeated = {
-        name: publication.set_aside_repeated_keys(tracker, REPEATED_KEY)
+        name: publication.keep_out_repeated_keys(tracker, REPEATED_KEY)
         for name, tracker in TRACKERS.items()
     }
     publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
@@ -64,8 +64,8 @@ def repeated_key_problems(
             yield row["import_id"], _repeated_key(name, row)
         for _, rows in once.groupby(["import_id", "table_number"]):
             last = rows.iloc[-1].to_dict()
-            if last["rows"] > len(rows) and last["row"] < last["last_row"]:
-                others = f"{last['rows'] - MOST_TOLD:,} more such rows behind this one"
+            if last["rows"] > MOST_TOLD:
+                others = f"and {last['rows'] - MOST_TOLD:,} more behind it"
                 problem = standing_for(_repeated_key(name, last), others, last["last_row"])
                 yield last["import_id"], problem
 
@@ -108,8 +108,8 @@ def unknown_partner_problems(
 ) -> Iterator[tuple[int, Problem]]:
     """A problem for each row that names nobody known, with the closest known names.
 
-    Of a table with too many such rows it is a problem for each name, and with too many names the
-    last one that is told stands for the rest.
+    Of a table with too many such rows it is a problem for each name, and of too many names one
+    more stands for the rest.
     """
     near: dict[str, list[str]] = {}
     for one in suggested:
@@ -125,8 +125,12 @@ def unknown_partner_problems(
         last = rows.iloc[-1].to_dict()
         if last["names"] > MOST_TOLD:
             problem = _unknown_partner(last, near)
-            others = f"{last['names'] - MOST_TOLD:,} more such names below {problem.found}"
-            yield last["import_id"], replace(problem, found=others)
+            others = f"{last['names'] - MOST_TOLD:,} more names below {problem.found}"
+            remedy = (
+                "Add a line for each to partner_aliases.csv, or enter them in the pipeline; their "
+                "rows load with the next import."
+            )
+            yield last["import_id"], replace(problem, found=others, remedy=remedy)
 
 
 def _unknown_partner(row: dict[Any, Any], near: dict[str, list[str]]) -> Problem:

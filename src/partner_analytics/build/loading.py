@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -105,12 +106,15 @@ def _load_table(
                 memory=memory,
             )
             telling.add(read.problems)
+            telling.leave_out(read.untold)
             telling.add_notes(read.notes)
             repairs.extend(read.repairs)
             checked = validate(tracker, read.values)
             fatal = checked.failures[checked.failures["is_fatal"]]
             aside.extend((read.set_aside, fatal[["_row", "code"]].drop_duplicates("_row")))
-            telling.add(_problems(export.file, table, tracker, texts, checked.failures))
+            told, untold = _told_and_untold(checked.failures)
+            telling.add(_problems(export.file, table, tracker, texts, told))
+            telling.leave_out(untold)
             yield _history_rows(tracker, checked.good, provenance, export)
 
     texts = (_with_provenance(part, provenance) for part in table.texts.tables())
@@ -118,6 +122,9 @@ def _load_table(
     if aside:
         publication.set_aside(tracker, provenance["_import_id"], table.number, pd.concat(aside))
     _add_repairs(publication, provenance, repairs)
+    untold_cells = telling.untold()
+    if untold_cells is not None:
+        publication.add_untold_cells(tracker, provenance["_import_id"], table.sheet, untold_cells)
     return telling.problems()
 
 
@@ -153,14 +160,19 @@ def _with_provenance(rows: pa.Table, provenance: Mapping[str, Any]) -> pa.Table:
     return rows
 
 
+def _told_and_untold(failures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The failures that are told one by one, of a kind the first and the last, and the others."""
+    kinds = failures.groupby(["column", "code"]).indices.values()
+    told = sorted(at for rows in kinds for at in first_and_last(list(map(int, rows))))
+    is_told = np.zeros(len(failures), dtype=bool)
+    is_told[told] = True
+    return failures.loc[is_told], failures.loc[~is_told, ["_row", "column", "code"]]
+
+
 def _problems(
     file: str, table: ExportTable, tracker: Tracker, texts: pd.DataFrame, failures: pd.DataFrame
 ) -> Iterator[Problem]:
-    """Failed checks as problems at their cells; of too many of a kind the first and the last."""
-    kinds = failures.groupby(["column", "code"]).indices.values()
-    failures = failures.iloc[
-        sorted(at for rows in kinds for at in first_and_last(list(map(int, rows))))
-    ]
+    """Failed checks as problems at their cells."""
     named = [name for name in ("partner", "owner") if name in texts]
     failing = texts[texts["_row"].isin(failures["_row"])]
     known = failing.set_index("_row")[named].to_dict("index")

@@ -56,8 +56,23 @@ def with_pair(file: Path, pair: tuple[str, str], table: PairsTable) -> str:
     line = _line(pair, table, saved)
     end = "\r\n".encode(encoding) if "\r\n".encode(encoding) in held else "\n".encode(encoding)
     gap = b"" if held.endswith("\n".encode(encoding)) else end
-    _replace(file, held + gap + _encoded(line, encoding, file) + end)
+    added = held + gap + _encoded(line, encoding, file) + end
+    before = read_pairs(file, table) if file.exists() else []
+    if _pairs_in(added, file, table) != [*before, pair]:
+        raise _not_in_this_encoding(file, encoding, line, line)
+    _replace(file, added)
     return line
+
+
+def _pairs_in(content: bytes, file: Path, table: PairsTable) -> list[tuple[str, str]] | None:
+    """What a table of that content would say; None where it could not be read."""
+    with tempfile.TemporaryDirectory(prefix="partner-analytics-") as folder:
+        written = Path(folder) / file.name
+        written.write_bytes(content)
+        try:
+            return read_pairs(written, table)
+        except PartnerAnalyticsError:
+            return None
 
 
 def _own_encoding(held: bytes, encoding: str) -> str:
@@ -73,12 +88,20 @@ def _encoded(line: str, encoding: str, file: Path) -> bytes:
     try:
         return line.encode(encoding)
     except UnicodeEncodeError as error:
-        raise PartnerAnalyticsError(
-            place=Place(file.name),
-            expected=f"names in the letters of {encoding}, in which the table is saved",
-            found=f'"{error.object[error.start : error.end]}" in {line}',
-            remedy='Save the table as "CSV UTF-8" (in Excel: File, Save As) and confirm again.',
-        ) from None
+        strange = error.object[error.start : error.end]
+        raise _not_in_this_encoding(file, encoding, strange, line) from None
+
+
+def _not_in_this_encoding(
+    file: Path, encoding: str, strange: str, line: str
+) -> PartnerAnalyticsError:
+    kind = "Windows Western text (cp1252)" if encoding == "cp1252" else encoding
+    return PartnerAnalyticsError(
+        place=Place(file.name),
+        expected=f"names that can be told in {kind}, as which the table is saved",
+        found=f'"{strange}"' + (f" in {line}" if strange != line else ""),
+        remedy='Save the table as "CSV UTF-8" (in Excel: File, Save As) and confirm again.',
+    )
 
 
 def _line(pair: tuple[str, str], table: PairsTable, saved: KeptFormat) -> str:

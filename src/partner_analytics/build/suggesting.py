@@ -72,7 +72,7 @@ class _Known:
 def suggestions(
     publication: Publication, unknown: pd.DataFrame, distinct: Iterable[Distinct]
 ) -> list[Suggestion]:
-    """Whom each registered or unknown name may be; `unknown` are the rows that name nobody known.
+    """Whom each registered or unknown name may be; `unknown` are the names of nobody known.
 
     Of two registered names the one met later is the one in question.
     """

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from partner_analytics.cli.console import from_here, out, print_json
 from partner_analytics.cli.options import AsJson, Warehouse
-from partner_analytics.errors import InvalidCall
+from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
 
 if TYPE_CHECKING:
     from partner_analytics.build import Decision, Identities, Suggestion
@@ -103,7 +103,7 @@ def review(warehouse: Warehouse = "", folder: Folder = None) -> None:
             try:
                 write = confirm if answer == "y" else reject
                 _print_decision(write(opened, one.name, one.partner, folder))
-            except InvalidCall as error:
+            except PartnerAnalyticsError as error:
                 out.print(escape(str(error)), highlight=False, soft_wrap=True)
                 continue
             if answer == "y":

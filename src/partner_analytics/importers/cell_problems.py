@@ -30,6 +30,7 @@ class Findings:
     codes: dict[int, str] = field(default_factory=dict)
     refused: dict[str, Any] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    untold: list[tuple[int, str, str]] = field(default_factory=list)
     warned: set[str] = field(default_factory=set)
 
     def is_aside(self) -> Any:
@@ -134,7 +135,14 @@ class Findings:
                 self.told.add(cell)
                 untold.setdefault(refusal.code, []).append((int(at), refusal))
         for cells in untold.values():
-            self.problems += [self.problem(column, *cell) for cell in first_and_last(cells)]
+            listed = first_and_last(cells)
+            self.problems += [self.problem(column, *cell) for cell in listed]
+            self.untold += [(at, column.name, one.code) for at, one in cells[len(listed) - 1 :]]
+
+    def untold_cells(self) -> pd.DataFrame:
+        """The cells (`_row`, `column`, `code`) whose problem those before them stand for."""
+        found = pd.DataFrame(self.untold, columns=["_row", "column", "code"])
+        return found.assign(_row=self.batch["_row"].iloc[found["_row"]].to_numpy())
 
     def problem(
         self,

@@ -47,6 +47,7 @@ class ReadRows:
 
     `values` has `_row` and the tracker's columns in their dtypes, without the rows set aside.
     `set_aside` has `_row` and `code` of rows whose required cells are empty or unreadable.
+    `untold` are the cells (`_row`, `column`, `code`) like others of which enough is told.
     `repairs` are those of the batch, `notes` warnings that each hold for a whole column: they
     come again with the next batch.
     """
@@ -54,6 +55,7 @@ class ReadRows:
     values: pd.DataFrame
     set_aside: pd.DataFrame
     problems: list[Problem]
+    untold: pd.DataFrame
     repairs: list[RepairedText]
     notes: list[Problem]
 
@@ -118,7 +120,14 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         rows = derive(rows)
     order = ["_row", *(column.name for column in tracker.columns)]
     found = [repair for of_column in repairs.values() for repair in of_column]
-    return ReadRows(rows[order], findings.set_aside(), findings.problems, found, notes)
+    return ReadRows(
+        rows[order],
+        findings.set_aside(),
+        findings.problems,
+        findings.untold_cells(),
+        found,
+        notes,
+    )
 
 
 def _plausible(values: ColumnValues, column: Column, as_of: date | None) -> ColumnValues:

@@ -71,7 +71,7 @@ def write_cells(
 
 
 class _Coder:
-    """Numbers the distinct texts of a column; a text keeps its number from batch to batch."""
+    """Numbers the distinct texts of a column; while these are few, a text keeps its number."""
 
     def __init__(self) -> None:
         self._known: pa.Array | None = None

@@ -94,6 +94,8 @@ def _dates_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
         codes = coded.indices.fill_null(-1).to_numpy()
         for kind in sorted(set(kinds.values())):
             places = np.flatnonzero(np.isin(codes, [at for at in kinds if kinds[at] == kind]))
+            if len(places) == 0:  # texts of other rows are among the distinct ones, too
+                continue
             row = int(part["line"][int(places[0])].as_py())
             text = coded.dictionary[int(codes[places[0]])].as_py().strip()
             known = met.get(kind, _Met(text, row, _where(table, column, row), 0))

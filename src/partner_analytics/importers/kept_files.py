@@ -84,7 +84,7 @@ def read_kept_table(
 
 
 def kept_format(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> KeptFormat:
-    """How a kept table was saved; raises as `read_kept_table` does."""
+    """How a kept table was saved; raises PartnerAnalyticsError for other headers."""
     return _opened(path, needed, optional)[0]
 
 

@@ -71,6 +71,8 @@ def plain_numbers(texts: pd.Series, points: Points) -> pd.Series | None:
     [nan, 7.0, 1.5]
     """
     array = _array(texts)
+    if array.null_count == len(array):
+        return None
     is_plain = _is_plain(bytes_of(array), points)
     if not is_plain.any():
         return None

@@ -22,6 +22,7 @@ from partner_analytics.warehouse.layout import (
     PROBLEMS,
     REPLACED,
     UNREADABLE_CELLS,
+    UNTOLD_CELLS,
     Table,
     curated_key,
     curated_table,
@@ -166,24 +167,26 @@ def _enter_replaced(
 def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:
     """Make curated.unreadable_cells anew from the problems of loaded rows, a tracker at a time."""
     recreate(connection, UNREADABLE_CELLS)
-    told = (
-        f"FROM {PROBLEMS.path} p WHERE p.severity = 'error' "
-        "AND p.column_name IS NOT NULL AND p.row IS NOT NULL"
+    columns = "import_id, sheet, row, tracker, column_name, code"
+    cells = (
+        f"(SELECT {columns} FROM {PROBLEMS.path} WHERE severity = 'error' "
+        "AND column_name IS NOT NULL AND row IS NOT NULL "
+        f"UNION ALL SELECT {columns} FROM {UNTOLD_CELLS.path})"
     )
-    names = connection.execute(f"SELECT DISTINCT tracker {told} ORDER BY 1").fetchall()
+    names = connection.execute(f"SELECT DISTINCT tracker FROM {cells} ORDER BY 1").fetchall()
     for tracker in (TRACKERS[name] for (name,) in names if name in TRACKERS):
         if "partner" not in tracker.key:
             continue
         connection.execute(
             f"INSERT INTO {UNREADABLE_CELLS.path} "
             "SELECT DISTINCT n.partner_id, h.as_of, q.quarter, p.tracker, p.column_name, p.code "
-            f"FROM (SELECT * {told} AND p.tracker = {literal(tracker.name)}) p "
+            f"FROM {cells} p "
             f"JOIN history.{quoted(tracker.name)} h "
             "ON h._import_id = p.import_id AND h._row = p.row "
             "AND h._sheet IS NOT DISTINCT FROM p.sheet "
             f"{COUNTING} {NAMED} LEFT JOIN rules.quarters q "
             "ON h.as_of BETWEEN q.starts_on AND q.ends_on "
-            f"WHERE {NOT_KEPT_OUT} ORDER BY ALL"
+            f"WHERE p.tracker = {literal(tracker.name)} AND {NOT_KEPT_OUT} ORDER BY ALL"
         )
 
 

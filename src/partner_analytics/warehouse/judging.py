@@ -1,4 +1,4 @@
-"""What can only be judged with all imports and the rules at hand, as frames of findings."""
+"""What can only be judged with all imports and the rules at hand: findings, rows kept out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ def key_of(tracker: Tracker) -> list[str]:
     return [expressions.get(name, f"h.{quoted(name)}") for name in tracker.key]
 
 
-def set_aside_unknown_partners(connection: duckdb.DuckDBPyConnection, code: str) -> pd.DataFrame:
+def keep_out_unknown_partners(connection: duckdb.DuckDBPyConnection, code: str) -> pd.DataFrame:
     """Keep out the rows that name nobody known; returns the names, each with where it stands.
 
     A row of the result is a row that was kept out, with the cell that names nobody; of a table
@@ -61,21 +61,23 @@ def _unknown_in(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: s
         "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
     )
     _keep_out(connection, tracker, code, f"SELECT h._import_id, h._table, h._row {rows}")
+    # The tables of a wide sheet share its rows, and the cells that name partners.
+    first_of_row = "min(h._table)" if tracker.wide else "h._table"
     return as_frame(
         connection.sql(f"""
-            WITH crowded AS (
-                SELECT import_id, table_number FROM {KEPT_OUT.path}
-                WHERE code = {literal(code)} AND tracker = {literal(tracker.name)}
+            WITH unknown AS (
+                SELECT h._import_id AS import_id, {first_of_row} AS table_number,
+                    h._sheet AS sheet, h.partner, i.file, h._row AS row
+                {rows} {"GROUP BY ALL" if tracker.wide else ""}
+            ), crowded AS (
+                SELECT import_id, table_number FROM unknown
                 GROUP BY ALL HAVING count(*) > {MOST_TOLD}
-            ), unknown AS (
-                SELECT h._import_id AS import_id, h._table AS table_number, h._sheet AS sheet,
-                    h.partner, i.file, h._row AS row, CASE WHEN (h._import_id, h._table) NOT IN (
-                        SELECT (import_id, table_number) FROM crowded) THEN h._row END AS alone
-                {rows}
             ), named AS (
-                SELECT import_id, table_number, sheet, partner, file,
+                SELECT u.import_id, u.table_number, sheet, partner, file,
                     min(row) AS row, max(row) AS last_row, count(*) AS rows
-                FROM unknown GROUP BY import_id, table_number, sheet, partner, file, alone
+                FROM unknown u LEFT JOIN crowded c USING (import_id, table_number)
+                GROUP BY u.import_id, u.table_number, sheet, partner, file,
+                    CASE WHEN c.import_id IS NULL THEN row END
             )
             SELECT {literal(tracker.name)} AS tracker, n.*, n.row AS _row,
                 count(*) OVER of_table AS names, m.header, m.cell, m.cell_column, m.merged
@@ -138,7 +140,7 @@ def web_addresses(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
-def set_aside_repeated_keys(
+def keep_out_repeated_keys(
     connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str
 ) -> pd.DataFrame:
     """Keep out the rows whose key an earlier row of the same import has already.

@@ -310,12 +310,27 @@ CATALOG = Table(
     },
 )
 
+UNTOLD_CELLS = Table(
+    "landing",
+    "untold_cells",
+    "Cells with a problem that has no row of its own: of a kind there were too many to tell.",
+    {
+        "import_id": ("INTEGER", "number of the import"),
+        "sheet": ("VARCHAR", "sheet; NULL for a text file"),
+        "row": ("BIGINT", "row of the sheet, or line of the text file"),
+        "tracker": ("VARCHAR", "tracker"),
+        "column_name": ("VARCHAR", "column of the tracker"),
+        "code": ("VARCHAR", "kind of problem"),
+    },
+)
+
 LEDGERS = (
     IMPORTS,
     IMPORT_TABLES,
     COLUMN_MAP,
     CORRECTIONS,
     PROBLEMS,
+    UNTOLD_CELLS,
     REPAIRS,
     KEPT_OUT,
     REPLACED,

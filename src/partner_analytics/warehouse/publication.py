@@ -31,6 +31,7 @@ from partner_analytics.warehouse.layout import (
     REPAIRS,
     REPLACED,
     SCHEMAS,
+    UNTOLD_CELLS,
     Table,
     history_table,
     landing_table,
@@ -142,6 +143,15 @@ class Publication:
         """Append what became of the corrections of an import."""
         self._append(CORRECTIONS, _records(records).assign(import_id=import_id))
 
+    def add_untold_cells(
+        self, tracker: Tracker, import_id: int, sheet: str | None, cells: pd.DataFrame
+    ) -> None:
+        """Append cells (`_row`, `column`, `code`) whose problem another one stands for."""
+        rows = cells.rename(columns={"_row": "row", "column": "column_name"})
+        self._append(
+            UNTOLD_CELLS, rows.assign(import_id=import_id, sheet=sheet, tracker=tracker.name)
+        )
+
     def add_problems(self, import_id: int, problems: Iterable[Problem]) -> None:
         """Append problems of an import."""
         rows = [
@@ -157,7 +167,7 @@ class Publication:
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
-        for table in ("problems", "repairs", "corrections", "imports"):
+        for table in ("problems", "untold_cells", "repairs", "corrections", "imports"):
             self._connection.execute(
                 f"DELETE FROM landing.{table} WHERE import_id IN (SELECT import_id "
                 "FROM landing.imports WHERE sha256 = ? AND status = 'rejected')",
@@ -215,9 +225,9 @@ class Publication:
         """Write who is who: columns name_key, partner_id, partner, is_alias."""
         curating.write_partners(self._connection, names)
 
-    def set_aside_unknown_partners(self, code: str) -> pd.DataFrame:
+    def keep_out_unknown_partners(self, code: str) -> pd.DataFrame:
         """Keep out the rows that name nobody known; returns the names and where they stand."""
-        return judging.set_aside_unknown_partners(self._connection, code)
+        return judging.keep_out_unknown_partners(self._connection, code)
 
     def partner_names(self) -> list[str]:
         """The partners' names, in order."""
@@ -229,9 +239,9 @@ class Publication:
         rows = self._connection.execute("SELECT name_key, partner FROM curated.partner_names")
         return dict(rows.fetchall())
 
-    def set_aside_repeated_keys(self, tracker: Tracker, code: str) -> pd.DataFrame:
+    def keep_out_repeated_keys(self, tracker: Tracker, code: str) -> pd.DataFrame:
         """Keep out the rows whose key an earlier row of their import has; returns the first."""
-        return judging.set_aside_repeated_keys(self._connection, tracker, code)
+        return judging.keep_out_repeated_keys(self._connection, tracker, code)
 
     def columns_of_exports(self) -> pd.DataFrame:
         """A row per column of each table of the exports that count, oldest export first."""
@@ -307,7 +317,7 @@ class Publication:
     def compute_metrics(self, views: Sequence[MetricView]) -> None:
         """Compute each metric once, as a table, to see that it can be, after those it reads.
 
-        (A view would compute the views below it anew; so does what asks it meanwhile.)
+        (A view would compute the views below it anew, every time it is asked.)
         """
         for view in views:
             self._connection.execute(f"CREATE TABLE metrics.{quoted(view.name)} AS {view.sql}")
