@@ -1,5 +1,6 @@
 """Problems as data: what is wrong in an export, at which cell, and what to do about it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,6 +10,8 @@ from partner_analytics.errors import Place
 
 # Problems of one kind that are told one by one; where there are more, one stands for the others.
 MOST_TOLD = 1_000
+
+_OTHERS = re.compile(r" \([^()]*, the last in (?:row|line) [0-9]+\)$")
 
 One = TypeVar("One")
 
@@ -69,3 +72,18 @@ def standing_for(first: Problem, others: str, last_row: int) -> Problem:
     """
     place = "row" if first.line is None else "line"
     return replace(first, found=f"{first.found} ({others}, the last in {place} {last_row})")
+
+
+def stands_for_others(problem: Problem) -> bool:
+    """Whether a problem was made to stand for others.
+
+    >>> one = Problem("x", Severity.ERROR, "a.csv", "5", "a price", "Check it.", line=7, row=7)
+    >>> stands_for_others(one), stands_for_others(standing_for(one, "and 12 more", 1998))
+    (False, True)
+    """
+    return bool(_OTHERS.search(problem.found))
+
+
+def found_itself(problem: Problem) -> str:
+    """What was found at the place of a problem, without the others it stands for."""
+    return _OTHERS.sub("", problem.found)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from partner_analytics.build import import_exports
+from partner_analytics.build import confirm, import_exports, reject
+from partner_analytics.errors import InvalidCall
 from partner_analytics.importers import ExportTable
 from partner_analytics.problems import Problem
 from partner_analytics.warehouse import open_warehouse
@@ -146,3 +147,14 @@ def test_a_row_of_a_wide_sheet_is_one_row(exports: Path) -> None:
         '"Zigbee 1" (3 rows, the last in line 7)',
     ]
     assert suggested["waiting_rows"].to_dict() == {"Zigbee 0": 3, "Zigbee 1": 3}
+
+
+def test_a_name_that_is_not_told_can_be_decided_on(exports: Path) -> None:
+    names = ["Crestron", "Zigbee", "Quartz", "Quartz"]
+    told(exports, *(line(at, name) for at, name in enumerate(names)))
+    with open_warehouse(exports / "warehouse.duckdb") as warehouse:
+        assert "Quartz" not in warehouse.table("partner_suggestions")["name"].tolist()
+        assert reject(warehouse, "Quartz", "Acme", exports).line == "Quartz,Acme"
+        assert confirm(warehouse, "Zigbee", "Acme", exports).waiting_rows == 1
+        with pytest.raises(InvalidCall):
+            reject(warehouse, "Nobody", "Acme", exports)

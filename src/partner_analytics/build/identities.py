@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from partner_analytics.build.judging import UNKNOWN_PARTNER
 from partner_analytics.build.name_pairs import with_pair
 from partner_analytics.build.sources import (
     ALIASES,
@@ -136,7 +137,8 @@ def reject(warehouse: Warehouse, name: str, other: str, folder: Path | None = No
     file = _folder(warehouse, folder) / DISTINCT.file
     kept = _kept(warehouse, folder)
     _refuse_same(name, other)
-    spellings = [*_partners(warehouse), *(one.name for one in _suggestions(warehouse))]
+    suggested = (one.name for one in _suggestions(warehouse))
+    spellings = [*_partners(warehouse), *suggested, *_waiting_names(warehouse)]
     for each in (name, other):
         _refuse_unknown(each, spellings, "a partner, or a name in an export")
     for one, two in ((name, other), (other, name)):
@@ -168,8 +170,20 @@ def _partners(warehouse: Warehouse) -> list[str]:
 def _waiting(warehouse: Warehouse, name: str) -> int:
     """How many rows wait until a name is known."""
     key = partner_key(name)
-    counts = (o.waiting_rows for o in _suggestions(warehouse) if partner_key(o.name) == key)
-    return max(counts, default=0)
+    # Suggestions have names as they were repaired, but not those of a table with too many.
+    suggested = [o.waiting_rows for o in _suggestions(warehouse) if partner_key(o.name) == key]
+    as_read = sum(n for met, n in _waiting_names(warehouse).items() if partner_key(met) == key)
+    return max([*suggested, as_read])
+
+
+def _waiting_names(warehouse: Warehouse) -> dict[str, int]:
+    """The names of nobody known, as exports spell them, and how many rows wait for each."""
+    waiting = warehouse.sql(
+        "SELECT partner, count(DISTINCT (import_id, tracker, sheet, row)) AS rows "
+        "FROM landing.set_aside WHERE code = ? AND partner IS NOT NULL GROUP BY partner",
+        UNKNOWN_PARTNER,
+    )
+    return {str(row["partner"]): int(row["rows"]) for row in waiting.to_dict("records")}
 
 
 def _pair(name: str, other: str) -> frozenset[str]:

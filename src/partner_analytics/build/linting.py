@@ -19,6 +19,7 @@ from partner_analytics.annotating import (
 )
 from partner_analytics.build.conductor import DEFAULT_PROGRAM
 from partner_analytics.build.deriving import compiled_metrics, derive
+from partner_analytics.build.judging import UNKNOWN_PARTNER
 from partner_analytics.build.known import FoundExport, Known, known_to, with_hash
 from partner_analytics.build.loading import RAGGED_ROW, load_export
 from partner_analytics.build.marking import marks_of
@@ -36,8 +37,6 @@ from partner_analytics.origins import WORKBOOK_SUFFIXES, Origin
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import rehearsing, warehouse_path
-
-UNKNOWN_PARTNER = "unknown-partner"
 
 # A line's number and its fields.
 Row = tuple[int, list[str | None]]

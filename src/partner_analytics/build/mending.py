@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from partner_analytics.problems import Problem
+from partner_analytics.problems import Problem, found_itself, stands_for_others
 
 _LETTERS = re.compile("[A-Z]")
 
@@ -30,14 +30,17 @@ def mending(
     """Match problems by kind, sheet, row, column and what was found.
 
     `of_text` says that the two may be a text file and its annotated workbook, in which the lines
-    of the one are the rows of the other.
+    of the one are the rows of the other. What is told by itself since there are fewer of its kind
+    was there before.
     """
+    together = {(one.code, one.column) for one in before if stands_for_others(one)}
     left = Counter(_key(problem, of_text) for problem in before)
     still: list[Problem] = []
     new: list[Problem] = []
     for problem in after:
         key = _key(problem, of_text)
-        (still if left[key] > 0 else new).append(problem)
+        was_there = left[key] > 0 or (problem.code, problem.column) in together
+        (still if was_there else new).append(problem)
         left[key] -= 1
     gone = []
     for problem in reversed(before):
@@ -53,4 +56,4 @@ def _key(problem: Problem, of_text: bool) -> Hashable:
     if problem.cell:
         row = int(_LETTERS.sub("", problem.cell.partition(":")[0]))
     sheet = None if of_text else problem.sheet
-    return problem.code, sheet, row, problem.column, problem.found
+    return problem.code, sheet, row, problem.column, found_itself(problem)
