@@ -56,11 +56,19 @@ class Problem:
         return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
 
 
-def first_and_last(places: Sequence[One]) -> Sequence[One]:
-    """Of too many places the first ones, one more than are told one by one, and the last."""
-    if len(places) <= MOST_TOLD + 1:
-        return places
-    return [*places[: MOST_TOLD + 1], places[-1]]
+def told_and_untold(places: Sequence[One]) -> tuple[Sequence[One], Sequence[One]]:
+    """The places of problems of one kind that are told, and those that need not be.
+
+    Of too many it is the first ones, one more than are told one by one, and the last.
+
+    >>> told, untold = told_and_untold(range(1_100))
+    >>> told[-2:], untold[0], untold[-1]
+    ([1000, 1099], 1001, 1098)
+    >>> told_and_untold("ab")
+    (['a', 'b'], '')
+    """
+    at = MOST_TOLD + 1
+    return [*places[:at], *places[at:][-1:]], places[at:-1]
 
 
 def standing_for(first: Problem, others: str, last_row: int) -> Problem:

@@ -80,6 +80,12 @@ def test_a_name_that_would_make_the_table_unreadable_is_refused(file: Path) -> N
     assert file.read_bytes() == held
 
 
+def test_blanks_around_names_are_left_out(file: Path) -> None:
+    assert (
+        with_pair(file, (" Lutron", "Lutron Electronics "), ALIASES) == "Lutron,Lutron Electronics"
+    )
+
+
 def test_a_missing_table_is_made(file: Path) -> None:
     assert with_pair(file, ("Lutron", "Lutron Electronics"), ALIASES) == "Lutron,Lutron Electronics"
     assert file.read_text() == "alias,partner\nLutron,Lutron Electronics\n"

@@ -40,6 +40,12 @@ def told(exports: Path, *lines: str) -> tuple[list[tuple[int | None, str]], list
     return [(one.line, one.found) for one in problems], sorted(aside["row"])
 
 
+def untold(exports: Path) -> list[int]:
+    """The rows of the cells that are not told one by one."""
+    with open_warehouse(exports / "warehouse.duckdb") as warehouse:
+        return sorted(set(warehouse.table("landing.untold_cells")["row"]))
+
+
 def line(at: int, partner: str = "Acme", order: str | None = None, net: str = "8") -> str:
     return f"{partner},2025-04-01,{order or f'PO-{at}'},1,1,10,{net}"
 
@@ -66,7 +72,7 @@ def test_of_too_many_unknown_names_one_stands_for_the_rest(exports: Path) -> Non
     assert problems == [
         (2, '"Crestron"'),
         (3, '"Zigbee"'),
-        (3, '2 more names below "Zigbee"'),
+        (3, '"Zigbee" (and 2 more names, the last in line 5)'),
     ]
     assert aside == [2, 3, 4, 5]
 
@@ -95,6 +101,7 @@ def test_of_too_many_broken_rules_one_stands_for_the_rest(exports: Path) -> None
         (4, f"{found} (and more like it, the last in line 7)"),
     ]
     assert aside == [2, 3, 4, 5, 6, 7]
+    assert untold(exports) == [4, 5, 6, 7]
 
 
 def test_of_too_many_unreadable_cells_one_stands_for_the_rest(
@@ -108,6 +115,13 @@ def test_of_too_many_unreadable_cells_one_stands_for_the_rest(
         (4, '"cheap 2" (and more like it, the last in line 13)'),
     ]
     assert aside == list(range(2, 14))
+    assert untold(exports) == list(range(4, 14))
+
+
+def test_few_cells_are_all_told(exports: Path) -> None:
+    problems, _ = told(exports, *(line(at, net="cheap") for at in range(2)))
+    assert problems == [(2, '"cheap"'), (3, '"cheap"')]
+    assert untold(exports) == []
 
 
 def test_one_more_than_are_told_one_by_one_is_told_as_it_is(exports: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from partner_analytics.errors import InvalidCall
 from partner_analytics.warehouse.appending import append_parts
-from partner_analytics.warehouse.layout import Table
+from partner_analytics.warehouse.declaring import Table
 
 TABLE = Table("main", "orders", "Orders.", {"a": ("INTEGER", "a"), "b": ("VARCHAR", "b")})
 

@@ -9,7 +9,10 @@ from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.program import Program
 
 # Where what a published table or view says is decided.
-ROOMS = ("build", "metrics", "program", "quarters.py", "schemas", "values", "warehouse")
+ROOMS = (
+    *("build", "metrics", "problems.py", "program", "quarters.py", "schemas", "values"),
+    "warehouse",
+)
 
 
 def package_version() -> str:

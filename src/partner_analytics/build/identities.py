@@ -138,7 +138,7 @@ def reject(warehouse: Warehouse, name: str, other: str, folder: Path | None = No
     kept = _kept(warehouse, folder)
     _refuse_same(name, other)
     suggested = (one.name for one in _suggestions(warehouse))
-    spellings = [*_partners(warehouse), *suggested, *_waiting_names(warehouse)]
+    spellings = [*_partners(warehouse), *suggested, *warehouse.names_set_aside(UNKNOWN_PARTNER)]
     for each in (name, other):
         _refuse_unknown(each, spellings, "a partner, or a name in an export")
     for one, two in ((name, other), (other, name)):
@@ -172,18 +172,9 @@ def _waiting(warehouse: Warehouse, name: str) -> int:
     key = partner_key(name)
     # Suggestions have names as they were repaired, but not those of a table with too many.
     suggested = [o.waiting_rows for o in _suggestions(warehouse) if partner_key(o.name) == key]
-    as_read = sum(n for met, n in _waiting_names(warehouse).items() if partner_key(met) == key)
+    waiting = warehouse.names_set_aside(UNKNOWN_PARTNER).items()
+    as_read = sum(rows for met, rows in waiting if partner_key(met) == key)
     return max([*suggested, as_read])
-
-
-def _waiting_names(warehouse: Warehouse) -> dict[str, int]:
-    """The names of nobody known, as exports spell them, and how many rows wait for each."""
-    waiting = warehouse.sql(
-        "SELECT partner, count(DISTINCT (import_id, tracker, sheet, row)) AS rows "
-        "FROM landing.set_aside WHERE code = ? AND partner IS NOT NULL GROUP BY partner",
-        UNKNOWN_PARTNER,
-    )
-    return {str(row["partner"]): int(row["rows"]) for row in waiting.to_dict("records")}
 
 
 def _pair(name: str, other: str) -> frozenset[str]:

@@ -124,13 +124,13 @@ def unknown_partner_problems(
     for _, rows in once.groupby(["import_id", "table_number"]):
         last = rows.iloc[-1].to_dict()
         if last["names"] > MOST_TOLD:
-            problem = _unknown_partner(last, near)
-            others = f"{last['names'] - MOST_TOLD:,} more names below {problem.found}"
+            others = f"and {last['names'] - MOST_TOLD:,} more names"
+            problem = standing_for(_unknown_partner(last, near), others, last["end_row"])
             remedy = (
                 "Add a line for each to partner_aliases.csv, or enter them in the pipeline; their "
                 "rows load with the next import."
             )
-            yield last["import_id"], replace(problem, found=others, remedy=remedy)
+            yield last["import_id"], replace(problem, remedy=remedy)
 
 
 def _unknown_partner(row: dict[Any, Any], near: dict[str, list[str]]) -> Problem:

@@ -21,7 +21,7 @@ from partner_analytics.importers import (
     header_repairs,
     read_values,
 )
-from partner_analytics.problems import Problem, Severity, first_and_last
+from partner_analytics.problems import Problem, Severity, told_and_untold
 from partner_analytics.program import Program
 from partner_analytics.schemas import TRACKERS, Tracker, validate
 from partner_analytics.values import partner_key
@@ -119,12 +119,11 @@ def _load_table(
 
     texts = (_with_provenance(part, provenance) for part in table.texts.tables())
     publication.add_rows(tracker, values(), texts)
+    import_id = provenance["_import_id"]
     if aside:
-        publication.set_aside(tracker, provenance["_import_id"], table.number, pd.concat(aside))
+        publication.set_aside(tracker, import_id, table.number, pd.concat(aside))
+    publication.add_untold_cells(tracker, import_id, table.sheet, telling.untold())
     _add_repairs(publication, provenance, repairs)
-    untold_cells = telling.untold()
-    if untold_cells is not None:
-        publication.add_untold_cells(tracker, provenance["_import_id"], table.sheet, untold_cells)
     return telling.problems()
 
 
@@ -162,10 +161,10 @@ def _with_provenance(rows: pa.Table, provenance: Mapping[str, Any]) -> pa.Table:
 
 def _told_and_untold(failures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The failures that are told one by one, of a kind the first and the last, and the others."""
-    kinds = failures.groupby(["column", "code"]).indices.values()
-    told = sorted(at for rows in kinds for at in first_and_last(list(map(int, rows))))
-    is_told = np.zeros(len(failures), dtype=bool)
-    is_told[told] = True
+    is_told = np.ones(len(failures), dtype=bool)
+    for places in failures.groupby(["column", "code"]).indices.values():
+        _, untold = told_and_untold([int(at) for at in places])
+        is_told[untold] = False
     return failures.loc[is_told], failures.loc[~is_told, ["_row", "column", "code"]]
 
 

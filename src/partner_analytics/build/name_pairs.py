@@ -44,6 +44,8 @@ def read_pairs(file: Path, table: PairsTable) -> list[tuple[str, str]]:
 def with_pair(file: Path, pair: tuple[str, str], table: PairsTable) -> str:
     """Add a line to the table, in its own format, and return it; a missing table is made.
 
+    Blanks at the ends of the names are left out.
+
     The file is put in place whole: what it held stays as it was, to the byte. Raises
     PartnerAnalyticsError where it is no such table, or its encoding lacks a letter of the names.
     """
@@ -52,6 +54,7 @@ def with_pair(file: Path, pair: tuple[str, str], table: PairsTable) -> str:
     else:
         held = (",".join(table.headers) + "\n").encode()
         saved = KeptFormat("utf-8", ",", table.headers)
+    pair = (pair[0].strip(), pair[1].strip())
     encoding = _own_encoding(held, saved.encoding)
     line = _line(pair, table, saved)
     end = "\r\n".encode(encoding) if "\r\n".encode(encoding) in held else "\n".encode(encoding)

@@ -12,7 +12,7 @@ from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
-from partner_analytics.problems import Problem, Severity, first_and_last
+from partner_analytics.problems import Problem, Severity, told_and_untold
 from partner_analytics.schemas import Column, Tracker
 
 MISSING = "missing-value"
@@ -128,16 +128,16 @@ class Findings:
 
     def tell(self, column: Column, rows: Sequence[int], refusals: Sequence[Refusal]) -> None:
         """Add a problem for each cell that has none yet; of too many for the first and the last."""
-        untold: dict[str, list[tuple[int, Refusal]]] = {}
+        by_code: dict[str, list[tuple[int, Refusal]]] = {}
         for at, refusal in zip(rows, refusals, strict=True):
             cell = self._cell(column, at)
             if cell not in self.told and cell not in self.table.reported:
                 self.told.add(cell)
-                untold.setdefault(refusal.code, []).append((int(at), refusal))
-        for cells in untold.values():
-            listed = first_and_last(cells)
-            self.problems += [self.problem(column, *cell) for cell in listed]
-            self.untold += [(at, column.name, one.code) for at, one in cells[len(listed) - 1 :]]
+                by_code.setdefault(refusal.code, []).append((int(at), refusal))
+        for cells in by_code.values():
+            told, untold = told_and_untold(cells)
+            self.problems += [self.problem(column, *cell) for cell in told]
+            self.untold += [(at, column.name, refusal.code) for at, refusal in untold]
 
     def untold_cells(self) -> pd.DataFrame:
         """The cells (`_row`, `column`, `code`) whose problem those before them stand for."""

@@ -90,44 +90,44 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     notes: list[Problem] = []
     # A number of a workbook says what it is; only in a text file may 400.000 be thousands.
     may_be_thousands = table.sheet is None and source.decimal_mark is None
-    for column in tracker.read_columns:
-        if column.name in table.column_map:
-            header = table.column_map[column.name].header
-            own_source = (column_sources or {}).get(column.name, source)
-            reading = Reading(tracker, column, header, own_source, currency, time_zone)
-            is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
-            values = read_column(
-                batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
-            )
-            read[column.name] = _plausible(values, column, as_of)
-            findings.add_refusals(column, read[column.name])
-            if header not in repairs:
-                repairs[header] = repaired_texts(findings, column, read[column.name])
-                notes += repair_problems(findings, column, read[column.name])
-            if is_unclear:
-                findings.add_ambiguous_marks(column, read[column.name])
-            if column.name in tracker.key and not column.required:
-                findings.add_unknown_keys(column)
-    rows = _rows(batch, read, tracker)
-    rows = with_stated_currencies(rows, read, tracker, findings)
+    for column in (one for one in tracker.read_columns if one.name in table.column_map):
+        header = table.column_map[column.name].header
+        own_source = (column_sources or {}).get(column.name, source)
+        reading = Reading(tracker, column, header, own_source, currency, time_zone)
+        is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
+        values = read_column(
+            batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
+        )
+        read[column.name] = _plausible(values, column, as_of)
+        findings.add_refusals(column, read[column.name])
+        if header not in repairs:
+            repairs[header] = repaired_texts(findings, column, read[column.name])
+            notes += repair_problems(findings, column, read[column.name])
+        if is_unclear:
+            findings.add_ambiguous_marks(column, read[column.name])
+        if column.name in tracker.key and not column.required:
+            findings.add_unknown_keys(column)
+    rows = with_stated_currencies(_rows(batch, read, tracker), read, tracker, findings)
     rows = without_foreign_amounts(rows, tracker, findings, currency)
     for column in tracker.read_columns:
         if column.required:
             findings.add_missing(column, rows[column.name])
-    rows = rows.loc[~findings.is_aside()].reset_index(drop=True)
-    derive = tracker.derive_from_amounts if table.layout.line_amounts else tracker.derive
-    if derive:
-        rows = derive(rows)
-    order = ["_row", *(column.name for column in tracker.columns)]
-    found = [repair for of_column in repairs.values() for repair in of_column]
+    rows = _derived(rows.loc[~findings.is_aside()].reset_index(drop=True), table, tracker)
     return ReadRows(
-        rows[order],
+        rows,
         findings.set_aside(),
         findings.problems,
         findings.untold_cells(),
-        found,
+        [repair for of_column in repairs.values() for repair in of_column],
         notes,
     )
+
+
+def _derived(rows: pd.DataFrame, table: ExportTable, tracker: Tracker) -> pd.DataFrame:
+    """The rows with what is computed from them, the columns in the tracker's order."""
+    derive = tracker.derive_from_amounts if table.layout.line_amounts else tracker.derive
+    order = ["_row", *(column.name for column in tracker.columns)]
+    return (derive(rows) if derive else rows)[order]
 
 
 def _plausible(values: ColumnValues, column: Column, as_of: date | None) -> ColumnValues:

@@ -9,11 +9,16 @@ import numpy as np
 import pandas as pd
 
 from partner_analytics.importers.cell_readers import Reading, Refusal
-from partner_analytics.importers.distinct_texts import NO_TEXTS, ReadTexts, TextMemory, read_texts
+from partner_analytics.importers.distinct_texts import (
+    FEWEST_WORTH_IT,
+    NO_TEXTS,
+    ReadTexts,
+    TextMemory,
+    read_texts,
+)
 from partner_analytics.importers.plain_texts import PLAIN_NUMBERS, Points, is_tidy, plain_numbers
 from partner_analytics.schemas import Reads
 
-_FEWEST_WORTH_IT = 100
 IMPLAUSIBLE_DATE = "implausible-date"
 _MOST_YEARS = 20
 
@@ -70,7 +75,7 @@ def read_column(
     is_coded = isinstance(texts.dtype, pd.CategoricalDtype)
     if reading.is_free_text and not is_coded and is_tidy(texts):
         return _without_texts(texts, reading)
-    if reading.column.reads in PLAIN_NUMBERS and not is_coded and len(texts) >= _FEWEST_WORTH_IT:
+    if reading.column.reads in PLAIN_NUMBERS and not is_coded and len(texts) >= FEWEST_WORTH_IT:
         plain = plain_numbers(texts, _points(reading, may_be_thousands))
         if plain is not None:
             is_other = plain.isna() & texts.notna()

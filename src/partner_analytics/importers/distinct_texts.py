@@ -19,7 +19,8 @@ _PLAIN = {
     Reads.COUNT: r"-?[0-9]{1,15}",
     Reads.DATE: r"(19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]",
 }
-_FEWEST_WORTH_IT = 100
+# Fewer texts are read one by one.
+FEWEST_WORTH_IT = 100
 # With a point 400.000 is four hundred, with a comma four hundred thousand.
 _CURRENCY = "(?:[A-Za-z]{0,2}[$€£₹]|[A-Z]{3})?"
 _AMBIGUOUS_MARK = rf"\(?[+-]? ?{_CURRENCY} ?[+-]?[1-9][0-9]{{0,2}}\.[0-9]{{3}} ?{_CURRENCY}-?\)?"
@@ -106,7 +107,7 @@ def _read_plain(texts: pd.Index, reading: Reading) -> Any:
     """The values of the texts that are plain numbers or ISO dates, NULL for all others."""
     reads = reading.column.reads
     pattern = _PLAIN.get(reads)
-    if pattern is None or len(texts) < _FEWEST_WORTH_IT:
+    if pattern is None or len(texts) < FEWEST_WORTH_IT:
         return None
     series = pd.Series(texts)
     dtype: Any = reads.dtype

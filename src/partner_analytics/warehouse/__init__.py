@@ -3,7 +3,7 @@
 from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.computing import copy_with_computed_metrics
 from partner_analytics.warehouse.corrections import CorrectionRecord
-from partner_analytics.warehouse.layout import Table
+from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.publication import Publication
 from partner_analytics.warehouse.publishing import locked, publishing, rehearsing
 from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path

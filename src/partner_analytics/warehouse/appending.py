@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from partner_analytics.warehouse.connection import quoted
-from partner_analytics.warehouse.layout import Table
+from partner_analytics.warehouse.declaring import Table
 
 
 def append_frame(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:

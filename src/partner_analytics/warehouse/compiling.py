@@ -12,7 +12,8 @@ import duckdb
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.warehouse.connection import quoted
-from partner_analytics.warehouse.layout import Table, read_by_metrics
+from partner_analytics.warehouse.declaring import Table
+from partner_analytics.warehouse.layout import read_by_metrics
 
 READ_BY_METRICS = ("curated", "rules", "metrics")
 

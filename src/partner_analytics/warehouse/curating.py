@@ -9,6 +9,7 @@ import pandas as pd
 from partner_analytics.schemas import TRACKERS, Keeps, Tracker
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.connection import literal, quoted
+from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.judging import (
     COUNTING,
     NAMED,
@@ -16,16 +17,14 @@ from partner_analytics.warehouse.judging import (
     of_quarter,
     repeated_hashes,
 )
-from partner_analytics.warehouse.layout import (
+from partner_analytics.warehouse.layout import curated_key, curated_table
+from partner_analytics.warehouse.ledgers import (
     PARTNER_NAMES,
     PARTNERS,
     PROBLEMS,
     REPLACED,
     UNREADABLE_CELLS,
     UNTOLD_CELLS,
-    Table,
-    curated_key,
-    curated_table,
 )
 
 

@@ -10,7 +10,7 @@ from partner_analytics.problems import MOST_TOLD
 from partner_analytics.schemas import TRACKERS, Keeps, Reads, Tracker
 from partner_analytics.warehouse.cells import cell_address
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.layout import KEPT_OUT
+from partner_analytics.warehouse.ledgers import KEPT_OUT
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
 COUNTING = "JOIN landing.imports i ON i.import_id = h._import_id AND i.status = 'loaded'"
@@ -80,7 +80,8 @@ def _unknown_in(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: s
                     CASE WHEN c.import_id IS NULL THEN row END
             )
             SELECT {literal(tracker.name)} AS tracker, n.*, n.row AS _row,
-                count(*) OVER of_table AS names, m.header, m.cell, m.cell_column, m.merged
+                count(*) OVER of_table AS names, max(n.last_row) OVER of_table AS end_row,
+                m.header, m.cell, m.cell_column, m.merged
             FROM named n LEFT JOIN landing.column_map m ON m.import_id = n.import_id
                 AND m.table_number = n.table_number AND m.column_name = 'partner'
             WINDOW of_table AS (PARTITION BY n.import_id, n.table_number)

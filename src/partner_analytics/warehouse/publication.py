@@ -13,11 +13,18 @@ import pyarrow as pa
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
-from partner_analytics.warehouse import comparing, curating, drift, judging
+from partner_analytics.warehouse import comparing, curating, drift, judging, metric_views
 from partner_analytics.warehouse.appending import append_frame, append_parts
-from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.connection import as_frame, quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
+from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.layout import (
+    SCHEMAS,
+    history_table,
+    landing_table,
+    tables_of,
+)
+from partner_analytics.warehouse.ledgers import (
     ALIASES,
     BUILDS,
     CATALOG,
@@ -30,12 +37,7 @@ from partner_analytics.warehouse.layout import (
     PROBLEMS,
     REPAIRS,
     REPLACED,
-    SCHEMAS,
     UNTOLD_CELLS,
-    Table,
-    history_table,
-    landing_table,
-    tables_of,
 )
 from partner_analytics.warehouse.reckoning import recount
 from partner_analytics.warehouse.records import (
@@ -315,27 +317,12 @@ class Publication:
         self._drop_all("metrics")
 
     def compute_metrics(self, views: Sequence[MetricView]) -> None:
-        """Compute each metric once, as a table, to see that it can be, after those it reads.
-
-        (A view would compute the views below it anew, every time it is asked.)
-        """
-        for view in views:
-            self._connection.execute(f"CREATE TABLE metrics.{quoted(view.name)} AS {view.sql}")
+        """Compute each metric once, as a table, to see that it can be."""
+        metric_views.compute(self._connection, views)
 
     def publish_metrics(self, views: Sequence[MetricView]) -> None:
-        """Have views with their comments stand for the computed tables.
-
-        The last one becomes a view first: a view is bound to what it reads, and theirs.
-        """
-        for view in reversed(views):
-            path = f"metrics.{quoted(view.name)}"
-            self._connection.execute(f"DROP TABLE {path}")
-            self._connection.execute(f"CREATE VIEW {path} AS {view.sql}")
-            self._connection.execute(f"COMMENT ON VIEW {path} IS {literal(view.comment)}")
-            for name, description in view.columns.items():
-                self._connection.execute(
-                    f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
-                )
+        """Have views with their comments stand for the computed tables."""
+        metric_views.publish(self._connection, views)
 
     def set_catalog(self, views: Iterable[MetricView]) -> None:
         """Write the catalog of metrics."""

@@ -267,6 +267,15 @@ class Warehouse:
             quarter,
         )
 
+    def names_set_aside(self, code: str) -> dict[str, int]:
+        """The partners of rows kept out with a code, as exports spell them: how many rows each."""
+        rows = self._connection.execute(
+            "SELECT partner, count(DISTINCT (import_id, tracker, sheet, row)) "
+            "FROM landing.set_aside WHERE code = ? AND partner IS NOT NULL GROUP BY partner",
+            [code],
+        )
+        return dict(rows.fetchall())
+
     @property
     def as_of(self) -> date | None:
         """The latest as-of date of the exports taken in."""

@@ -4,7 +4,7 @@ import duckdb
 
 from partner_analytics.values import ENDS
 from partner_analytics.warehouse.connection import literal
-from partner_analytics.warehouse.layout import REPAIRS
+from partner_analytics.warehouse.ledgers import REPAIRS
 
 
 def merge_repairs(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
