@@ -1,5 +1,6 @@
 # make review: exports in data/raw to reviews/<quarter>/index.html
 # make test:   the whole check       make lab: JupyterLab on notebooks/
+# make prove:  the proofs among the tests at length (kill points, processes, orders, properties)
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -11,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXPORTS ?= data/raw
 QUARTER ?= latest
 
-.PHONY: review test lab setup lock check types contracts tests bench clean
+.PHONY: review test prove lab setup lock check types contracts tests bench clean
 
 review: setup
 	$(BIN)/partner-analytics import $(EXPORTS); code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ]
@@ -31,6 +32,9 @@ contracts: setup
 
 tests: setup
 	$(BIN)/pytest -n auto
+
+prove: setup
+	$(BIN)/pytest -n auto -m proof --prove --hypothesis-profile=long
 
 lab: setup
 	$(BIN)/jupyter lab notebooks

@@ -1,6 +1,7 @@
 """The sample portfolio's warehouse, built once for all tests that need one."""
 
 import fcntl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,19 @@ _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("usual", max_examples=100, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("usual")
+
+Dose = Callable[[int, int], int]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--prove", action="store_true", help="run the long version of each proof")
+
+
+@pytest.fixture(scope="session")
+def dose(request: pytest.FixtureRequest) -> Dose:
+    """How often a proof does what it does: (usually, with --prove)."""
+    is_long = request.config.getoption("--prove")
+    return lambda usual, long: long if is_long else usual
 
 
 @pytest.fixture(scope="session")

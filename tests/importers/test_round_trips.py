@@ -1,7 +1,6 @@
 """Whatever is written reads back exactly, or the file is rejected: never anything in between.
 
-About 100 examples each. Many more: pytest tests/importers/test_round_trips.py
---hypothesis-profile=long
+About 100 examples each; 10,000 with `make prove`.
 """
 
 import re
@@ -24,6 +23,8 @@ from tests.importers.drawn_files import (
     workbooks,
     write_workbook,
 )
+
+pytestmark = pytest.mark.proof
 
 
 @pytest.fixture(scope="module")
