@@ -15,6 +15,7 @@ from partner_analytics.build.known import FoundExport, Known, known_to, with_has
 from partner_analytics.build.loading import load_export
 from partner_analytics.build.mending import Mending, mending
 from partner_analytics.build.report import BuildReport, FileReport, TableReport, file_report
+from partner_analytics.build.restating import restated_values
 from partner_analytics.build.settling import (
     Reading,
     SettledReading,
@@ -176,8 +177,12 @@ class _Build:
             )
         )
         publication.finish()
-        loaded = zip(numbers, news, before, strict=True)
-        return [_report(publication, n, e, earlier) for n, (_, e), earlier in loaded], notes
+        restated = restated_values(publication)
+        reports = [
+            replace(_report(publication, n, e, earlier), values_restated=restated.get(n, {}))
+            for n, (_, e), earlier in zip(numbers, news, before, strict=True)
+        ]
+        return reports, notes
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from partner_analytics.build.drift import judge_drift
+from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
 from partner_analytics.build.sources import Distinct
 from partner_analytics.build.suggesting import Suggestion, as_table, suggestions
 from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
@@ -36,6 +37,7 @@ def judge_states(publication: Publication) -> None:
     """Report what the exports contradict each other, or the program, about."""
     publication.replace_problems("conflicting-exports", conflict_problems(publication))
     publication.replace_problems("typed-weight", typed_weight_problems(publication))
+    publication.replace_problems(RESTATED_VALUE, restated_problems(publication))
     judge_drift(publication)
 
 

@@ -1,7 +1,7 @@
 """What an import did, for the terminal and for programs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from partner_analytics.build.mending import Mending
@@ -28,7 +28,8 @@ class FileReport:
 
     `repaired_cells` hold a text that was repaired before it was read (landing.repairs);
     `rows_again` are rows of other exports that it states again, `rows_changed` those of them it
-    states otherwise (landing.replaced); `mending` says what was mended since the last version.
+    states otherwise (landing.replaced); `values_restated` counts by tracker the values of an event
+    or quarter that an earlier export states otherwise (landing.restated); `mending` says what was mended since the last version.
     """
 
     file: str
@@ -40,6 +41,7 @@ class FileReport:
     repaired_cells: int = 0
     rows_again: int = 0
     rows_changed: int = 0
+    values_restated: Mapping[str, int] = field(default_factory=dict)
     mending: Mending | None = None
 
 

@@ -80,6 +80,8 @@ def _print_import(report: "BuildReport") -> None:
                 )
         if file.rows_again:
             out.print(f"  {_again(file)}: SELECT * FROM landing.replaced", highlight=False)
+        if file.values_restated:
+            out.print(f"  {_restated(file)}: SELECT * FROM landing.restated", highlight=False)
         if file.mending:
             print_mending(file.mending, since="its earlier version")
     for note in report.notes:
@@ -103,6 +105,14 @@ def _print_import(report: "BuildReport") -> None:
 def _again(file: "FileReport") -> str:
     rows = "1 row" if file.rows_again == 1 else f"{file.rows_again:,} rows"
     return f"states {rows} of other exports again, {file.rows_changed:,} of them otherwise"
+
+
+def _restated(file: "FileReport") -> str:
+    counts = [
+        f"{values:,} {'value' if values == 1 else 'values'} of {tracker}"
+        for tracker, values in file.values_restated.items()
+    ]
+    return f"states otherwise than an earlier export: {', '.join(counts)}"
 
 
 def _summary(file: "FileReport") -> Table:

@@ -48,6 +48,11 @@ from partner_analytics.warehouse.records import (
     TableRecord,
 )
 from partner_analytics.warehouse.repairs import merge_repairs, repaired_cells
+from partner_analytics.warehouse.restated import (
+    create_restated_view,
+    restated_by,
+    restated_quarters,
+)
 
 
 class Publication:
@@ -200,6 +205,14 @@ class Publication:
         ((rows, changed),) = self._connection.execute(query, [import_id]).fetchall()
         return int(rows), int(changed)
 
+    def restated(self) -> pd.DataFrame:
+        """How many values each import states otherwise than an earlier one, by tracker."""
+        return restated_by(self._connection)
+
+    def restated_quarters(self) -> pd.DataFrame:
+        """The values of a quarter that a later export states otherwise."""
+        return restated_quarters(self._connection)
+
     def problems_of(self, import_id: int) -> list[Problem]:
         """The problems of an import."""
         names = ["column_name" if f.name == "column" else f.name for f in fields(Problem)]
@@ -307,6 +320,7 @@ class Publication:
             curating.curate(self._connection, tracker)
         curating.curate_unreadable_cells(self._connection)
         curating.create_set_aside_view(self._connection)
+        create_restated_view(self._connection)
 
     def complete_owners(self) -> None:
         """Give problems without an owner the partner's owner in the latest pipeline."""
