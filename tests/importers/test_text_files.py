@@ -124,6 +124,36 @@ def test_too_many_ragged_rows_refuse_the_file(read: Read) -> None:
     )
 
 
+def test_one_row_too_wide_among_few_is_set_aside(read: Read) -> None:
+    table = "Partner,Units,City\nAlder,1,Reno\nBirch, Ltd,2,Boise\n"
+    answer, rows = read(table)
+    assert [problem.line for problem in answer.problems] == [3]
+    assert [row[0] for _, row in rows] == ["Partner", "Alder"]
+
+
+def test_short_rows_under_a_header_are_set_aside_and_never_filled_up(read: Read) -> None:
+    table = "Partner,Units,City\nAlder,1,Reno\nBirch,2\nCedar,3,Ames\nDogwood,4\nElm,5,Bath\n"
+    answer, rows = read(table + "Fir,6,Hope\n")
+    assert [(p.code, p.line) for p in answer.problems] == [("ragged-row", 3), ("ragged-row", 5)]
+    assert [row[0] for _, row in rows[1:]] == ["Alder", "Cedar", "Elm", "Fir"]
+
+
+def test_rows_too_wide_beside_rows_too_narrow_put_the_others_in_doubt(read: Read) -> None:
+    few = "Partner,Units,City\nAlder,1,Reno\nCedar,2,Ames\nFir,3,Hope\n"
+    error = refusal(read, few + "Birch, Ltd,2,Boise\nElm,5\n")
+    assert (error.code, str(error.place)) == ("ragged-rows", "orders.csv, line 5")
+
+
+def test_most_rows_of_another_width_than_the_header_refuse_the_file(read: Read) -> None:
+    error = refusal(read, "Partner,Units,City\nAlder,1,Reno\nElm,5,Bath\nFir,6\nOak,7\n")
+    assert error.code == "ragged-rows"
+
+
+def test_one_row_of_another_width_among_few_without_a_header_refuses_the_file(read: Read) -> None:
+    error = refusal(read, "1,27,4\n2,28,5\n3,29,5\n4,28\n")
+    assert error.code == "ragged-rows"
+
+
 def test_endless_odd_rows_refuse_the_file(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("text_files", "record_widths"):
         monkeypatch.setattr(f"partner_analytics.importers.{module}.MOST_ODD_ROWS", 5)
@@ -220,7 +250,7 @@ def test_western_text_is_read_and_the_guess_is_said(read: Read) -> None:
     assert answer.encoding == "cp1252"
     assert [str(problem) for problem in answer.problems] == [
         "orders.csv: expected UTF-8 text, found Windows Western text (cp1252), such as "
-        '"Caséta,Zürich". Nothing to do if that reads right; otherwise import with '
+        '"Caséta", "Zürich". Nothing to do if that reads right; otherwise import with '
         '--encoding and the name of its encoding, or save the file as "CSV UTF-8".'
     ]
 

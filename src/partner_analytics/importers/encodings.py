@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.other_encodings import RIVALS, fits, foreign_words, readings
+from partner_analytics.importers.western_texts import doubtful_words, is_western
 
 BLOCK = 8_000_000
+_HEAD = 4_096
+_SHOWN = 3
 
 _MARKS = (  # the longer marks first: UTF-32 little-endian starts like UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,9 +22,6 @@ _MARKS = (  # the longer marks first: UTF-32 little-endian starts like UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TEXT_BYTES = bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\r")
-# What West European names and prices are made of; other letters would mean another alphabet.
-_WESTERN_LETTERS = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÛÜŒšŠžŽ")
-_WESTERN_SIGNS = frozenset("\u00a0‘’‚“”„–—…•™®©°£€½¼¾·«»²³±×§¢¥ºª´†‰‹›¡¿")
 _SAVE_AS = (
     'Save it as "CSV UTF-8" (in Excel: File, Save As), or name its encoding: '
     "import with --encoding cp1252, for one."
@@ -31,7 +32,7 @@ _SAVE_AS = (
 class Utf8Text:
     """A text file as UTF-8 on disk, from `start` bytes on.
 
-    `assumed` is a word of the file that shows what the encoding was taken for, where neither
+    `assumed` are words of the file that show what the encoding was taken for, where neither
     a mark nor a person named it. `ignored` is the encoding a person named and the text is not in.
     """
 
@@ -61,6 +62,8 @@ def utf8_text(path: Path, *, declared: str | None, folder: Path) -> Utf8Text:
     )
     if encoding in ("utf-16", "utf-32"):
         return _converted(path, encoding, folder)
+    if declared is None and (unmarked := _unmarked_utf16(path)):
+        return _converted(path, unmarked, folder)
     bad_line = _first_line_not_utf8(path)
     if bad_line is None:
         is_told = declared is None or _is_utf8(declared) or all(map(bytes.isascii, _blocks(path)))
@@ -69,6 +72,21 @@ def utf8_text(path: Path, *, declared: str | None, folder: Path) -> Utf8Text:
     if declared is not None:
         return _converted(path, declared, folder)
     return _western(path, bad_line, folder)
+
+
+def _unmarked_utf16(path: Path) -> str | None:
+    """UTF-16 without its mark, where all of the first line's bytes of one half are zero.
+
+    Such a text has the delimiters and most of its headers in ASCII, whose other half is zero; no
+    other text has any zero byte.
+    """
+    head = next(_blocks(path), b"")[:_HEAD]
+    pairs = head[: len(head) // 2 * 2]
+    first, second = pairs[::2], pairs[1::2]
+    for encoding, zeros, others in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if zeros and 2 * zeros.count(0) > len(zeros) and 0 not in others:
+            return encoding
+    return None
 
 
 def _is_utf8(encoding: str) -> bool:
@@ -160,29 +178,37 @@ def _western(path: Path, line: int, folder: Path) -> Utf8Text:
     raw = path.read_bytes()
     try:
         text = raw.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _not_clear(path, line, "bytes of no Western encoding") from None
-    words = [word for word in re.findall(r"\S+", text) if not word.isascii()]
-    strange = [word for word in words if not _is_western(word)]
+    except UnicodeDecodeError as error:
+        raise _not_western(path, line, raw, raw[error.start :][:1]) from None
+    words = foreign_words(text)
+    strange = [word for word in words if not is_western(word)]
+    if not strange and any(fits(raw, rival) for rival in RIVALS):
+        strange = doubtful_words(words)
     if strange:
-        raise _not_clear(path, line, f'such as "{strange[0][:40]}" when read as cp1252')
-    return _converted(path, "cp1252", folder, assumed=words[0][:40] if words else "\u00a0")
+        raise _not_western(path, line, raw, strange[0].encode("cp1252"))
+    shown = [word[:40] for word in dict.fromkeys(words)][:_SHOWN]
+    return _converted(path, "cp1252", folder, assumed='", "'.join(shown))
 
 
-def _is_western(word: str) -> bool:
-    """Tell whether a word's accents stand where West European words have them.
-
-    >>> [_is_western(word) for word in ("Caséta", "£1,200", "“Noir”", "êüóìå", "M\u00fcllerÿÿ")]
-    [True, True, True, False, False]
-    """
-    letters = [character for character in word if character.isalpha()]
-    accented = [character for character in letters if not character.isascii()]
-    signs = [character for character in word if not (character.isascii() or character.isalpha())]
-    known = _WESTERN_LETTERS.issuperset(accented) and _WESTERN_SIGNS.issuperset(
-        sign for sign in signs if sign not in "ºª"
+def _not_western(path: Path, line: int, raw: bytes, word: bytes) -> UnreadableFile:
+    """Refuse bytes that may be cp1252 by no means or as well as others, naming what fits."""
+    if len(word) == 1:  # where a byte is none of cp1252: the word it stands in
+        words = re.findall(rb'[^ \t\r\n,;|"]+', raw)
+        word = next(one for one in words if word in one)
+    read = word.decode("cp1252", "replace")[:40]
+    others = readings(raw, word[:40])
+    shown = "".join(f', as "{text}" in {encoding}' for encoding, text in others)
+    if not others:
+        return _not_clear(path, line, f'such as "{read}" when read as cp1252')
+    named = " or ".join(f"--encoding {encoding}" for encoding, _ in others)
+    return UnreadableFile(
+        "unclear-encoding",
+        place=Place(path.name, line=line),
+        expected="UTF-8 text",
+        found=f'characters in another encoding (the same word reads as "{read}" in cp1252{shown})',
+        remedy=f"Import with the encoding in which it reads right ({named}), "
+        'or save the file as "CSV UTF-8" (in Excel: File, Save As).',
     )
-    doubled = re.search(r"[^\W\d_a-zA-Z]{2}", word)
-    return known and not doubled and (len(accented) * 2 <= len(letters) or len(letters) == 1)
 
 
 def _not_clear(path: Path, line: int, found: str) -> UnreadableFile:

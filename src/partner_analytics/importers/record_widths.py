@@ -8,6 +8,7 @@ from partner_analytics.errors import Place, UnreadableFile
 
 MOST_ODD_ROWS = 20_000
 _MOST_RAGGED_SHARE = 0.1
+_MOST_RAGGED_SHARE_UNDER_HEADER = 0.5
 _MOST_TITLE_PAIRS = 10  # lines such as "As of,2025-09-30" above a table; more are a table
 _NUMBER = re.compile(r"[^A-Za-z]*[0-9][^A-Za-z]*")
 
@@ -77,11 +78,28 @@ def sort_odd_rows(survey: Survey, file: str) -> OddRows:
     kept = {row.line for row in (*titles, *notes)}
     ragged = [row for row in odd if row.line not in kept]
     _refuse_header_of_other_width(survey, titles, file)
-    most = (survey.wide_count - 1) * _MOST_RAGGED_SHARE
     far_wider = any(len(row.fields) >= 2 * survey.width > 2 for row in ragged)
-    if ragged and (len(ragged) > most or far_wider):
+    if ragged and (len(ragged) > _most_ragged(survey, ragged) or far_wider):
         raise _not_one_table(survey, ragged, file)
     return OddRows(titles, notes, ragged)
+
+
+def _most_ragged(survey: Survey, ragged: list[OddRow]) -> float:
+    """How many rows may be of another width and the others still be beyond doubt.
+
+    Where the header is as wide as the rows below it, those rows are what they should be, and the
+    others are bad ones: delimiters too many, or cells that are missing. Where there are rows of
+    both kinds, one too many and one missing may make up for each other in a row of the right
+    width: then only few may be bad. A single one may always be.
+    """
+    rows = survey.wide_count - 1
+    few = rows * _MOST_RAGGED_SHARE
+    if not _is_header(survey.first_fields):
+        return few
+    sides = {len(row.fields) > survey.width for row in ragged}
+    if len(sides) > 1:
+        return few
+    return max(rows * _MOST_RAGGED_SHARE_UNDER_HEADER, min(rows, 1))
 
 
 def _notes(below: list[OddRow], width: int) -> list[OddRow]:
