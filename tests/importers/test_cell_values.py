@@ -334,7 +334,7 @@ def test_in_a_text_file_amounts_that_may_be_thousands_are_told_once_a_column():
     [
         ("400.000", ".", None, 400),
         ("400.000", ",", None, 400_000),
-        ("400.000", None, "Sheet1", 400),
+        ("400.125", None, "Sheet1", 400.125),
         ("0.400", None, None, 0.4),
         ("1400.000", None, None, 1400),
         ("400.00", None, None, 400),

@@ -133,3 +133,114 @@ def test_a_date_in_doubt_is_found_among_texts_of_the_length_of_iso_dates():
     assert [note.cell for note in settings.notes] == ["C3"]
     _, settings = read("2025-01-31", "03-04-2025", source=Source(day_first=True))
     assert [note.cell for note in settings.notes] == ["C3"]
+
+
+# Decimal marks
+
+
+def amounts(
+    *texts: str,
+    source: Source = Source(),  # noqa: B008 (frozen)
+    sheet: str | None = None,
+    header: str = "YTD Volume",
+    column: str = "ytd_volume_usd",
+) -> tuple[list[Any], ReadRows, ColumnSettings]:
+    """Read one column of numbers of a commercial tracker, in rows 2 and following."""
+    rows: list[Sequence[str]] = [["Partner", "Annual Commitment", header]]
+    rows += [[f"Partner {at}", "500", text] for at, text in enumerate(texts)]
+    (table,) = export_of(
+        FileRead("Q1 2025", "0", 1, None, None, (Sheet.of(rows, sheet),), (), True)
+    ).tables
+    tracker = TRACKERS["commercial"]
+    found = column_settings(table, tracker, source, "Q1 2025")
+    (batch,) = table.batches()
+    values = read_values(
+        table,
+        batch,
+        tracker=tracker,
+        source=source,
+        file="Q1 2025",
+        column_sources=found.of_column,
+    )
+    read = [None if pd.isna(value) else float(value) for value in values.values[column]]
+    return read, values, found
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (["400.000", "1.250.000"], [400_000, 1_250_000]),
+        (["$400.000", "$1.250.000,50"], [400_000, 1_250_000.5]),
+        (["400.000", "32,5"], [400_000, 32.5]),
+        (["400,000", "1,250,000"], [400_000, 1_250_000]),
+        (["400.000", "32.5"], [400, 32.5]),
+        (["32,5", "0,125"], [32.5, 0.125]),
+        (["1.250,5", "12"], [1_250.5, 12]),
+    ],
+)
+def test_other_numbers_of_the_column_prove_the_decimal_mark(texts: list[str], read: list[float]):
+    values, found, _ = amounts(*texts)
+    assert values == read
+    assert found.problems == []
+
+
+def test_what_the_column_proved_is_said_at_the_first_text_that_left_it_open():
+    _, _, settings = amounts("400.000", "1.250.000", "150.000")
+    assert [str(note) for note in settings.notes] == [
+        'Q1 2025, line 2 "YTD Volume": expected numbers that can be read in one way only, found '
+        '"400.000" and 1 more. They were read with "," as the decimal mark, like "1.250.000" in '
+        'line 3. Import with --decimal-mark . if that is wrong. For good: write decimal_mark = "." '
+        "into layouts.toml."
+    ]
+
+
+def test_numbers_that_leave_nothing_open_are_not_told():
+    assert amounts("1.250.000", "32,5")[2].notes == ()
+    assert amounts("400,000", "1,250,000", "12.50")[2].notes == ()
+
+
+def test_a_set_decimal_mark_wins_and_what_contradicts_it_is_an_error():
+    values, found, settings = amounts("400.000", "1.250.000", source=Source(decimal_mark="."))
+    assert values == [400, None]
+    assert [(p.code, p.row) for p in found.problems] == [("unreadable-money", 3)]
+    assert settings == ColumnSettings()
+
+
+def test_a_column_that_proves_both_marks_settles_nothing_and_it_is_said():
+    values, found, settings = amounts("1.250.000", "32.5", "400,000")
+    assert values == [None, 32.5, 400_000]
+    assert [p.code for p in found.problems] == ["unreadable-money"]
+    (note,) = settings.notes
+    assert (note.code, note.row) == ("ambiguous-decimal-mark", 4)
+    assert 'though the column has "1.250.000" in line 2 and "32.5" in line 3' in note.remedy
+
+
+def test_a_fraction_proves_nothing_of_groups_by_its_own_sign():
+    values, found, settings = amounts("400,000", "150,000", "12,50")
+    assert values == [400_000, 150_000, None]
+    assert [p.code for p in found.problems] == ["unreadable-money"]
+    assert [note.code for note in settings.notes] == ["ambiguous-decimal-mark"]
+
+
+def test_texts_of_a_workbook_prove_it_too():
+    values, _, settings = amounts("400.000", "1.250.000", sheet="Sheet1")
+    assert values == [400_000, 1_250_000]
+    assert settings.notes[0].cell == "C2"
+
+
+def test_a_number_of_a_workbook_beside_grouped_texts_is_not_made_a_thousand_times_as_large():
+    values, found, _ = amounts("400.125", "1250000", "1.250.000", sheet="Sheet1")
+    assert values == [400.125, 1_250_000, None]
+    assert [(p.code, p.cell) for p in found.problems] == [("unreadable-money", "C4")]
+
+
+def test_a_text_of_a_workbook_that_ends_in_zeros_is_no_number_and_is_told():
+    values, found, _ = amounts("400.000", "150.000", sheet="Sheet1")
+    assert values == [400, 150]
+    assert [p.code for p in found.problems] == ["ambiguous-decimal-mark"]
+
+
+def test_counts_are_settled_as_amounts_are():
+    header = "Active Projects Using Products"
+    values, found, _ = amounts("3.000", "1.250.000", header=header, column="")
+    assert (values, found.problems) == ([3_000, 1_250_000], [])

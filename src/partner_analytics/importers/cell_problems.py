@@ -15,7 +15,7 @@ from partner_analytics.importers.tool_values import PlainNames
 from partner_analytics.problems import Problem, Severity, told_and_untold
 from partner_analytics.schemas import Column, Tracker
 
-MISSING = "missing-value"
+MISSING, AMBIGUOUS_MARK = "missing-value", "ambiguous-decimal-mark"
 
 
 @dataclass(slots=True)
@@ -95,15 +95,21 @@ class Findings:
                 self.refuse(column, [at], [code])
 
     def add_ambiguous_marks(self, column: Column, read: ColumnValues) -> None:
-        """Warn of amounts such as 400.000, which may be thousands, at the first of them."""
-        rows = read.rows_of(read.distinct.ambiguous_marks)
+        """Warn of amounts such as 400.000, which may be thousands, at the first of them.
+
+        A number a workbook holds as such has no zeros at its end: only 400.000 is text there.
+        """
+        marks = read.distinct.ambiguous_marks
+        if self.table.sheet is not None:
+            marks = [at for at in marks if _ends_in_zero(str(read.distinct.texts[at]))]
+        rows = read.rows_of(marks)
         header = self._place(column).header
         if not rows or header in self.warned:
             return
         self.warned.add(header)
         first = read.text(rows[0]).strip()
         warning = Refusal(
-            "ambiguous-decimal-mark",
+            AMBIGUOUS_MARK,
             expected="a number that can be read in one way only",
             found=f'"{first}"' + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""),
             remedy=with_layout_line(
@@ -203,3 +209,9 @@ class Findings:
             return None
         text = self.batch[name].iloc[at]
         return None if pd.isna(text) else str(text).strip()
+
+
+def _ends_in_zero(text: str) -> bool:
+    """Whether the last digit of a text is 0."""
+    digits = [sign for sign in text if sign.isdigit()]
+    return digits[-1:] == ["0"]

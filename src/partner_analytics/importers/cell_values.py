@@ -88,13 +88,11 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     read: dict[str, ColumnValues] = {}
     repairs: dict[str, list[RepairedText]] = {}
     notes: list[Problem] = []
-    # A number of a workbook says what it is; only in a text file may 400.000 be thousands.
-    may_be_thousands = table.sheet is None and source.decimal_mark is None
     for column in (one for one in tracker.read_columns if one.name in table.column_map):
         header = table.column_map[column.name].header
         own_source = (column_sources or {}).get(column.name, source)
         reading = Reading(tracker, column, header, own_source, currency, time_zone)
-        is_unclear = may_be_thousands and column.reads in _MAY_BE_THOUSANDS
+        is_unclear = own_source.decimal_mark is None and column.reads in _MAY_BE_THOUSANDS
         values = read_column(
             batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
         )

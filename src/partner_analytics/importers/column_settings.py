@@ -5,14 +5,24 @@ texts of its column can be read in one way only; either is said once a column, a
 text. Where nothing decides, or the column contradicts itself, it stays a problem of its cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from partner_analytics.importers.cell_problems import AMBIGUOUS_MARK
+from partner_analytics.importers.decimal_marks import (
+    EITHER_COMMA,
+    EITHER_POINT,
+    EITHER_POINT_NUMBER,
+    kinds_of_numbers,
+    may_differ,
+    proof_of,
+)
 from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.row_texts import BATCH_ROWS
 from partner_analytics.importers.sources import Source
 from partner_analytics.problems import Problem, Severity
@@ -22,6 +32,13 @@ from partner_analytics.values import first_of_date, is_serial, read_date
 # Beginnings of the texts in question; ISO dates, of which there may be millions, are none.
 _MAY_BE = r"^[^0-9]*[0-9]{1,2}[/-]|^[^0-9]*[0-9]{5}(?:[.,]|[^0-9]*$)"
 AMBIGUOUS_DATE, SERIAL_DATE = "ambiguous-date", "serial-date"
+# Ratings and scores are read alone: 4.5 is none of many thousands.
+NUMBERS = frozenset(
+    (
+        *(Reads.MONEY, Reads.MONEY_LOW, Reads.MONEY_HIGH, Reads.NUMBER, Reads.COUNT),
+        *(Reads.DAYS, Reads.HOURS, Reads.PERCENT, Reads.PERCENT_LOW, Reads.PERCENT_HIGH),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +67,32 @@ class _Met:
 def column_settings(
     table: ExportTable, tracker: Tracker, source: Source, file: str
 ) -> ColumnSettings:
-    """Look through the columns of dates of a table once."""
+    """Look through the columns of dates and of numbers of a table once."""
     of_column: dict[str, Source] = {}
     notes: list[Problem] = []
+    told: set[str] = set()
     for column in tracker.read_columns:
-        if column.reads is not Reads.DATE or column.name not in table.texts.columns:
+        rules = _rules(column)
+        if not rules or column.name not in table.texts.columns:
             continue
         settled = source
-        met = _dates_by_kind(table, column)
-        for settle in (_order, _serials):
+        met = _texts_by_kind(table, column)
+        for settle in rules:
             settled, note = settle(table, met, settled)
-            if note:
+            if note and f"{note.code} {table.column_map[column.name].header}" not in told:
+                # The ends of a range are two columns of one header.
+                told.add(f"{note.code} {table.column_map[column.name].header}")
                 notes.append(_problem(table, tracker, column, file, note))
         if settled != source:
             of_column[column.name] = settled
     return ColumnSettings(of_column, tuple(notes))
+
+
+def _rules(column: Column) -> tuple["_Settle", ...]:
+    """What may be settled of a column, by what it reads."""
+    if column.reads is Reads.DATE:
+        return (_order, _serials)
+    return (_decimal_mark,) if column.reads in NUMBERS else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +104,29 @@ class _Note:
     remedy: str
 
 
-def _dates_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
-    """The plain numbers in a column of dates, and the dates that begin with day, month or either.
+_Settle = Callable[[ExportTable, Mapping[str, _Met], Source], tuple[Source, _Note | None]]
+
+
+def _texts_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
+    """The plain numbers in a column of dates, and the dates that begin with day, month or either;
+    in a column of numbers those that prove a decimal mark, and those that leave it open.
 
     Each distinct text of a batch that may be one of them is looked at once.
     """
+    is_date = column.reads is Reads.DATE
+    may_matter = _may_be_other_than_iso if is_date else may_differ
+    kinds_of = _kinds if is_date else kinds_of_numbers
     texts, name = table.texts, f"c{table.texts.columns[column.name]}"
     met: dict[str, _Met] = {}
     for start in range(texts.first, texts.stop, BATCH_ROWS):
         part = texts.cells.slice(start, min(BATCH_ROWS, texts.stop - start))
-        dates = part[name].unify_dictionaries().combine_chunks()
-        is_coded = pa.types.is_dictionary(dates.type)
-        if _are_all_iso(dates.dictionary if is_coded else dates):
+        column_texts = part[name].unify_dictionaries().combine_chunks()
+        is_coded = pa.types.is_dictionary(column_texts.type)
+        # What is met in an earlier batch is in question in the later ones, too.
+        if not met and not may_matter(column_texts.dictionary if is_coded else column_texts):
             continue
-        coded = dates.dictionary_encode()
-        kinds = _kinds(coded.dictionary)
+        coded = column_texts.dictionary_encode()
+        kinds = kinds_of(coded.dictionary)
         codes = coded.indices.fill_null(-1).to_numpy()
         for kind in sorted(set(kinds.values())):
             places = np.flatnonzero(np.isin(codes, [at for at in kinds if kinds[at] == kind]))
@@ -103,15 +139,15 @@ def _dates_by_kind(table: ExportTable, column: Column) -> dict[str, _Met]:
     return met
 
 
-def _are_all_iso(texts: pa.StringArray) -> bool:
-    """Whether all texts have the length and the dashes of an ISO date, as millions may."""
+def _may_be_other_than_iso(texts: pa.StringArray) -> bool:
+    """Whether not all texts have the length and the dashes of an ISO date, as millions may."""
     shortest, longest = pc.min_max(pc.binary_length(texts)).as_py().values()
     if texts.null_count or (shortest, longest) != (10, 10):
-        return False
+        return True
     _, offsets, characters = texts.buffers()
     first = int(np.frombuffer(offsets, np.int32)[texts.offset])
     signs = np.frombuffer(characters, np.uint8)[first : first + 10 * len(texts)].reshape(-1, 10)
-    return bool((signs[:, [4, 7]] == ord("-")).all())
+    return not (signs[:, [4, 7]] == ord("-")).all()
 
 
 def _kinds(texts: pa.Array) -> dict[int, str]:
@@ -174,6 +210,39 @@ def _serials(
         "dates to be sure.",
     )
     return replace(source, date_system=system), note
+
+
+def _decimal_mark(
+    table: ExportTable, met: Mapping[str, _Met], source: Source
+) -> tuple[Source, _Note | None]:
+    """The decimal mark, where other texts of the column prove what 400.000 or 400,000 is."""
+    if source.decimal_mark is not None:
+        return source, None
+    proof = proof_of(met, is_workbook=table.sheet is not None)
+    if proof is None:
+        return source, None
+    open_texts = [met[kind] for kind in (EITHER_POINT, EITHER_POINT_NUMBER) if kind in met]
+    if proof.mark != "." and EITHER_COMMA in met:
+        open_texts.append(met[EITHER_COMMA])
+    first = min(open_texts, key=lambda one: one.row, default=None)
+    mark = proof.mark or "."
+    settled = replace(source, decimal_mark=proof.mark)
+    if first is None:
+        return settled, None
+    like = " and ".join(f'"{met[kind].text}" in {met[kind].where}' for kind in proof.kinds)
+    why = f"like {like}" if proof.mark else f"though the column has {like}"
+    other = "." if mark == "," else ","
+    note = _Note(
+        AMBIGUOUS_MARK,
+        first,
+        expected="numbers that can be read in one way only",
+        found=first.listed,
+        remedy=with_layout_line(
+            f'They were read with "{mark}" as the decimal mark, {why}. '
+            f"Import with --decimal-mark {other} if that is wrong."
+        ),
+    )
+    return settled, note
 
 
 def _problem(
