@@ -242,5 +242,5 @@ def test_a_text_of_a_workbook_that_ends_in_zeros_is_no_number_and_is_told():
 
 def test_counts_are_settled_as_amounts_are():
     header = "Active Projects Using Products"
-    values, found, _ = amounts("3.000", "1.250.000", header=header, column="")
+    values, found, _ = amounts("3.000", "1.250.000", header=header, column="active_projects")
     assert (values, found.problems) == ([3_000, 1_250_000], [])
