@@ -81,6 +81,10 @@ class WarehouseUnavailable(PartnerAnalyticsError):
     """The warehouse file is missing, locked by another program, or not a warehouse."""
 
 
+class QueryStopped(PartnerAnalyticsError):
+    """A query that did not end within its limits of time, memory or disk."""
+
+
 class RenderingFailed(PartnerAnalyticsError):
     """A notebook that did not run to its end; nothing of it was published."""
 

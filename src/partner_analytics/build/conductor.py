@@ -23,7 +23,6 @@ from partner_analytics.build.settling import (
     settle,
 )
 from partner_analytics.build.sources import (
-    KEPT_EXPORTS,
     Alias,
     Distinct,
     all_aliases,
@@ -37,6 +36,7 @@ from partner_analytics.importers import Export, read_export
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import (
+    KEPT_EXPORTS,
     BuildRecord,
     MetricView,
     Publication,

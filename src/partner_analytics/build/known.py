@@ -1,5 +1,6 @@
 """What a published warehouse holds already, and which exports are new to it."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from partner_analytics.build.settling import SettledReading, without_day
-from partner_analytics.build.sources import KEPT_EXPORTS, Alias, Distinct
-from partner_analytics.errors import WarehouseUnavailable
+from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.importers import Export
 from partner_analytics.warehouse import open_warehouse
 
@@ -94,18 +94,13 @@ class Known:
 
 
 def known_to(warehouse: Path) -> Known:
-    """What the warehouse file holds; nothing if there is none."""
-    if not warehouse.exists():
+    """What the warehouse file holds; nothing if there is none.
+
+    Raises WarehouseUnavailable for a file that is no warehouse of this version.
+    """
+    if not os.path.lexists(warehouse):
         return Known()
     with open_warehouse(warehouse) as opened:
-        if "replaced" not in set(opened.tables()["name"]):
-            raise WarehouseUnavailable(
-                place=str(warehouse),
-                expected="a warehouse of this version",
-                found="one of an earlier version",
-                remedy=f"Move it away and import its exports again; it keeps them in "
-                f"{warehouse.with_suffix(KEPT_EXPORTS).name}.",
-            )
         imports = opened.table("landing.imports")
         aliases = opened.table("landing.aliases")
         distinct = opened.table("landing.distinct_partners")

@@ -7,6 +7,7 @@ from pathlib import Path
 from partner_analytics.build.name_pairs import PairsTable, read_pairs
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
 from partner_analytics.values import partner_key
+from partner_analytics.warehouse import KEPT_EXPORTS
 
 ALIASES = PairsTable(
     "partner_aliases.csv",
@@ -20,8 +21,6 @@ DISTINCT = PairsTable(
     expected="two names that are not one partner",
     remedy='Write both, in quotes where they contain a comma: "Acme, Inc.",Acme Audio.',
 )
-# Ending of the folder beside a warehouse in which its exports are kept, by content hash.
-KEPT_EXPORTS = ".exports"
 # Beside the exports, but not exports.
 KEPT_BY_PEOPLE = {ALIASES.file, DISTINCT.file, "corrections.csv", "layouts.toml"}
 _SUFFIXES = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}

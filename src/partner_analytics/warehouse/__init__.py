@@ -4,9 +4,10 @@ from partner_analytics.warehouse.compiling import MetricCompiler
 from partner_analytics.warehouse.computing import copy_with_computed_metrics
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
+from partner_analytics.warehouse.faults import KEPT_EXPORTS
 from partner_analytics.warehouse.publication import Publication
 from partner_analytics.warehouse.publishing import locked, publishing, rehearsing
-from partner_analytics.warehouse.reading import Warehouse, open_warehouse, warehouse_path
+from partner_analytics.warehouse.reading import LATEST, Warehouse, open_warehouse, warehouse_path
 from partner_analytics.warehouse.records import (
     BuildRecord,
     ColumnRecord,
@@ -16,6 +17,8 @@ from partner_analytics.warehouse.records import (
 )
 
 __all__ = [
+    "KEPT_EXPORTS",
+    "LATEST",
     "BuildRecord",
     "ColumnRecord",
     "CorrectionRecord",

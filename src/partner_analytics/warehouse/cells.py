@@ -3,12 +3,13 @@
 from collections.abc import Hashable
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from partner_analytics.schemas import Tracker
-from partner_analytics.warehouse.connection import as_frame, quoted
+from partner_analytics.warehouse.connection import quoted
 from partner_analytics.warehouse.corrections import with_corrections
+from partner_analytics.warehouse.reader import Reader
+from partner_analytics.warehouse.selection import Selection
 
 CELL_COLUMNS = [
     *("file", "sheet", "cell", "header", "column_name", "text"),
@@ -16,10 +17,8 @@ CELL_COLUMNS = [
 ]
 
 
-def cells_behind(
-    connection: duckdb.DuckDBPyConnection, tracker: Tracker, condition: str, values: list[object]
-) -> pd.DataFrame:
-    """The cells the curated rows under a condition were read from, with their texts.
+def cells_behind(reader: Reader, tracker: Tracker, picked: Selection) -> pd.DataFrame:
+    """The cells the curated rows picked were read from, with their texts.
 
     One row per column of a row; `cell` is the address on the sheet, for a text file the line.
     `text` is what was read; where that was a correction, `original` is what the export says,
@@ -31,7 +30,7 @@ def cells_behind(
     query = f"""
         WITH wanted AS (
             SELECT DISTINCT _import_id, _table, _sheet, _row FROM curated.{table}
-            WHERE {condition}
+            WHERE {picked.clause}
         ), read AS (
             SELECT w._import_id, w._table, w._sheet, w._row, {texts}
             FROM wanted w JOIN landing.{table} l
@@ -46,11 +45,11 @@ def cells_behind(
             AND m.table_number = g._table AND m.column_name = g.column_name
         ORDER BY i.import_id, g._sheet, g._row, length(m.cell_column), m.cell_column, g.column_name
     """
-    cells = as_frame(connection.sql(query, params=values or None))
+    cells = reader.frame(query, picked.values)
     rows = cells.to_dict("records")
     addresses = pd.Series([_grid_address(row) for row in rows], index=cells.index, dtype="str")
     shown = [cell_address(row) for row in rows]
-    return with_corrections(connection, cells.assign(cell=shown), addresses)[CELL_COLUMNS]
+    return with_corrections(reader, cells.assign(cell=shown), addresses)[CELL_COLUMNS]
 
 
 def cell_address(row: dict[Hashable, Any]) -> str:

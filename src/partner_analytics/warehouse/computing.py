@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from partner_analytics.warehouse.connection import connect_to_write, literal, quoted
+from partner_analytics.warehouse.connection import connected_to_write, literal, quoted
 
 
 def copy_with_computed_metrics(warehouse: Path, copy: Path) -> None:
@@ -13,7 +13,7 @@ def copy_with_computed_metrics(warehouse: Path, copy: Path) -> None:
     with the views it reads, whenever it is asked; a batch of reviews asks thirty times.
     """
     shutil.copyfile(warehouse, copy)
-    with connect_to_write(copy) as connection:
+    with connected_to_write(copy) as connection:
         # The views were made in the other order: what a metric reads is a table by then.
         views = connection.execute(
             "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'metrics' "

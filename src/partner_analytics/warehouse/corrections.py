@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 
-from partner_analytics.warehouse.connection import as_frame
+from partner_analytics.warehouse.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -25,20 +24,16 @@ class CorrectionRecord:
     partner: str | None
 
 
-def with_corrections(
-    connection: duckdb.DuckDBPyConnection, cells: pd.DataFrame, addresses: pd.Series
-) -> pd.DataFrame:
+def with_corrections(reader: Reader, cells: pd.DataFrame, addresses: pd.Series) -> pd.DataFrame:
     """Cells with what their exports say where a correction was used, its reason, and who.
 
     `cells` has _import_id and sheet, `addresses` the cell of each row as corrections name it
     (E12, in a text file too).
     """
-    applied = as_frame(
-        connection.sql(
-            "SELECT DISTINCT import_id AS _import_id, coalesce(sheet, '') AS _at, "
-            "cell AS _address, found AS original, reason, who FROM landing.corrections "
-            "WHERE status = 'applied'"
-        )
+    applied = reader.frame(
+        "SELECT DISTINCT import_id AS _import_id, coalesce(sheet, '') AS _at, "
+        "cell AS _address, found AS original, reason, who FROM landing.corrections "
+        "WHERE status = 'applied'"
     )
     keyed = cells.assign(_at=cells["sheet"].fillna(""), _address=addresses)
     keys = ["_import_id", "_at", "_address"]

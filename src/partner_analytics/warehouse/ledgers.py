@@ -213,6 +213,8 @@ BUILDS = Table(
             "VARCHAR",
             "hash of rules, aliases and definitions the build was made with",
         ),
+        "format": ("INTEGER", "number of the file's format; others are not opened"),
+        "layout": ("VARCHAR", "hash of the tables and columns of that format"),
     },
 )
 

@@ -18,6 +18,7 @@ from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.connection import as_frame, quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
+from partner_analytics.warehouse.format import FORMAT, layout_hash
 from partner_analytics.warehouse.layout import (
     SCHEMAS,
     history_table,
@@ -350,7 +351,8 @@ class Publication:
     def add_build(self, record: BuildRecord) -> None:
         """Enter this build into the ledger of builds."""
         number = int(self._scalar("SELECT coalesce(max(build_id), 0) + 1 FROM landing.builds"))
-        self._append(BUILDS, _records([record]).assign(build_id=number))
+        build = _records([record]).assign(build_id=number, format=FORMAT, layout=layout_hash())
+        self._append(BUILDS, build)
 
     def finish(self) -> None:
         """Count the rows of all imports and settle; raises if some are unaccounted for."""

@@ -1,6 +1,7 @@
 """Building a warehouse file beside the published one and putting it in its place, whole."""
 
 import fcntl
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from partner_analytics.errors import WarehouseUnavailable
-from partner_analytics.warehouse.connection import connect_to_check, connect_to_write, quoted
+from partner_analytics.warehouse.connection import connected_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
+from partner_analytics.warehouse.reader import connect_to_check
 
 
 @contextmanager
@@ -53,16 +55,13 @@ def publishing(path: Path) -> Iterator[Publication]:
     if path.exists():
         shutil.copyfile(path, building)
     try:
-        connection = connect_to_write(building)
-        try:
+        with connected_to_write(building) as connection:
             publication = Publication(connection)
             with _memory_given_back():
                 yield publication
             publication.finish()
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
-        finally:
-            connection.close()
         _verify(building)
         _replace(building, path)
     finally:
@@ -92,12 +91,8 @@ def rehearsing(path: Path) -> Iterator[Publication]:
         copy = Path(folder) / path.name
         if path.exists():
             shutil.copyfile(path, copy)
-        connection = connect_to_write(copy)
-        try:
-            with _memory_given_back():
-                yield Publication(connection)
-        finally:
-            connection.close()
+        with connected_to_write(copy) as connection, _memory_given_back():
+            yield Publication(connection)
 
 
 def _building(path: Path, pid: int) -> Path:
@@ -112,7 +107,7 @@ def _wal(path: Path) -> Path:
 
 def _sweep(path: Path) -> None:
     """Remove what builds left behind that were killed."""
-    for left in path.parent.glob(f"build-*.{path.name}*"):
+    for left in path.parent.glob(f"build-*.{glob.escape(path.name)}*"):
         if left.is_dir():  # what DuckDB spilled
             shutil.rmtree(left, ignore_errors=True)
         else:
@@ -124,17 +119,16 @@ def _verify(building: Path) -> None:
 
     (These were computed as they were made; to plan views of views takes longer than to run them.)
     """
-    connection = connect_to_check(building)
+    reader = connect_to_check(building)
     try:
-        views = connection.execute(
+        views = reader.rows(
             "SELECT schema_name, view_name FROM duckdb_views() "
             "WHERE NOT internal AND schema_name != 'metrics'"
-        ).fetchall()
+        )
         for schema, view in views:
-            path = f"{quoted(schema)}.{quoted(view)}"
-            connection.execute(f"SELECT count(*) FROM {path}").fetchall()
+            reader.rows(f"SELECT count(*) FROM {quoted(schema)}.{quoted(view)}")
     finally:
-        connection.close()
+        reader.close()
     if _wal(building).exists():
         # A log beside a replaced file makes it unopenable.
         raise WarehouseUnavailable(

@@ -1,5 +1,6 @@
 """The warehouse as analysts use it: read-only, one method a metric, pandas frames out."""
 
+import contextlib
 import html
 import os
 from collections.abc import Callable
@@ -8,17 +9,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import duckdb
 import pandas as pd
 
-from partner_analytics.errors import InvalidCall, WarehouseUnavailable
+from partner_analytics.did_you_mean import did_you_mean
+from partner_analytics.errors import InvalidCall, UnreadableValue
 from partner_analytics.quarters import read_quarter
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse.cells import cells_behind
-from partner_analytics.warehouse.connection import as_frame, connect_to_read, quoted
+from partner_analytics.warehouse.connection import quoted
+from partner_analytics.warehouse.reader import MEMORY, connect_to_read
+from partner_analytics.warehouse.selection import Selection, selection
 
 DEFAULT_FILE = Path("data", "curated", "partner_analytics.duckdb")
+LATEST = "latest"  # the quarter of the newest snapshot
 PATH_VARIABLE = "PARTNER_ANALYTICS_WAREHOUSE"
 
 
@@ -39,29 +43,23 @@ def warehouse_path(path: str | Path | None = None) -> Path:
     return here / DEFAULT_FILE
 
 
-def open_warehouse(path: str | Path | None = None) -> "Warehouse":
+def open_warehouse(path: str | Path | None = None, *, memory: str = MEMORY) -> "Warehouse":
     """Open the warehouse for reading; `with` closes it.
 
     Without a path it is found as `warehouse_path` says. An import that publishes meanwhile is
-    seen by the next opening. Raises WarehouseUnavailable where there is no warehouse file.
+    seen by the next opening. Queries take at most `memory`, as in "500MB"; what does not fit is
+    put aside in the system's temporary folder. Raises WarehouseUnavailable where there is no
+    warehouse file of this version, saying what there is, or where a program holds it for writing.
     """
-    file = warehouse_path(path)
-    if not file.exists():
-        raise WarehouseUnavailable(
-            place=str(file),
-            expected="a warehouse file",
-            found="none",
-            remedy="Run `partner-analytics import data/raw` first, or pass the path of yours.",
-        )
-    return Warehouse(file)
+    return Warehouse(warehouse_path(path), memory=memory)
 
 
 class Warehouse:
     """An open warehouse. Every metric is a method: `warehouse.health_score(quarter="2025-Q2")`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, memory: str = MEMORY) -> None:
         self.path = path
-        self._connection = connect_to_read(path)
+        self._reader = connect_to_read(path, memory=memory)
         self._metrics = self._metric_names()
 
     def __enter__(self) -> Self:
@@ -77,98 +75,98 @@ class Warehouse:
 
     def close(self) -> None:
         """Close the file; frames already read stay."""
-        self._connection.close()
+        self._reader.close()
 
-    def sql(self, query: str, *parameters: object) -> pd.DataFrame:
+    def sql(self, query: str, *parameters: object, seconds: float | None = 60) -> pd.DataFrame:
         """The rows of one SELECT; `?` in it stands for the parameters, in order.
 
-        The connection cannot write, read other files or load extensions. Raises InvalidCall
-        for anything but one SELECT (FROM, SHOW, DESCRIBE and SUMMARIZE count as such).
+        The connection cannot write, read other files or load extensions. After `seconds` the
+        query is interrupted (None: never). That is best effort: DuckDB looks for an interruption
+        between blocks of rows, so that one long computation within a row runs on to its end;
+        `partner-analytics sql` ends that, too. Raises InvalidCall for anything but one SELECT
+        (FROM, SHOW, DESCRIBE and SUMMARIZE count as such) and for what DuckDB cannot answer,
+        QueryStopped at the limit of time or memory.
         """
-        statements = self._connection.extract_statements(query)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise InvalidCall(
-                expected="one SELECT statement",
-                found=f"{len(statements)} statements" if len(statements) != 1 else "another kind",
-                remedy="Run them one by one; a warehouse is changed by importing only.",
-            )
-        return as_frame(self._connection.sql(query, params=list(parameters) or None))
+        self._reader.check_one_select(query)
+        return self._reader.frame(query, parameters, seconds)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A whole table: a tracker's curated table by name, any other as "schema.name"."""
+        """A whole table: a tracker's curated table by name, any other as "schema.name".
+
+        Raises InvalidCall for a table that does not exist.
+        """
         schema, _, table = name.rpartition(".")
-        path = f"{quoted(schema or 'curated')}.{quoted(table)}"
-        try:
-            return as_frame(self._connection.table(path))
-        except duckdb.CatalogException as error:
-            names = self.tables()
+        wanted = f"{schema or 'curated'}.{table}"
+        names = self.tables()
+        known = (names["schema"] + "." + names["name"]).tolist()
+        if wanted not in known:
             raise InvalidCall(
                 expected="a table of the warehouse",
                 found=f'"{name}"',
-                remedy=f"There are: {', '.join(names['schema'] + '.' + names['name'])}.",
-            ) from error
+                remedy=did_you_mean(wanted, known),
+            )
+        return self._reader.frame(f"FROM {quoted(schema or 'curated')}.{quoted(table)}")
 
     def tables(self) -> pd.DataFrame:
         """Every table and view: schema, name, comment."""
-        return as_frame(
-            self._connection.sql(
-                "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables() "
-                "WHERE NOT internal UNION ALL "
-                "SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal "
-                "ORDER BY ALL"
-            )
+        return self._reader.frame(
+            "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables() "
+            "WHERE NOT internal UNION ALL "
+            "SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal "
+            "ORDER BY ALL"
         )
 
     def metric(self, name: str, /, **wanted: object) -> pd.DataFrame:
         """A metric's rows, in the order of its grain; keywords pick rows by its columns.
 
-        `partner` takes a partner's name or any spelling of it that is known, and stands for
-        partner_id. Raises InvalidCall for a metric, column or partner that does not exist.
+        A keyword takes a value or a list of them. `partner` takes a partner's name or any
+        spelling of it that is known, and stands for partner_id; `quarter` takes any usual spelling
+        and "latest". Raises InvalidCall for a metric, column, quarter or partner that does not
+        exist.
         """
         if name not in self._metrics:
             raise InvalidCall(
                 expected="a metric",
                 found=f'"{name}"',
-                remedy=f"There are: {', '.join(self._metrics)}.",
+                remedy=did_you_mean(name, list(self._metrics)),
             )
-        condition, values = self._condition(f"metrics.{quoted(name)}", wanted)
+        picked = self._selection("metrics", name, wanted)
         grain = ", ".join(quoted(column) for column in self._metrics[name])
-        query = f"SELECT * FROM metrics.{quoted(name)} WHERE {condition} ORDER BY {grain}"
-        return as_frame(self._connection.sql(query, params=values or None))
+        return self._reader.frame(
+            f"SELECT * FROM metrics.{quoted(name)} WHERE {picked.clause} ORDER BY {grain}",
+            picked.values,
+        )
 
     def cells(self, tracker: str, /, **wanted: object) -> pd.DataFrame:
         """Where a tracker's rows come from: file, sheet, cell and text, a row per cell.
 
-        Keywords pick the curated rows: `warehouse.cells("commercial", partner="Lutron",
-        quarter="2025-Q2")`. Raises InvalidCall for a tracker, column or partner that does not
-        exist.
+        Keywords pick the curated rows, as for `metric`: `warehouse.cells("commercial",
+        partner="Lutron", quarter="2025-Q2")`. Raises InvalidCall for a tracker, column, quarter
+        or partner that does not exist.
         """
         if tracker not in TRACKERS:
             raise InvalidCall(
                 expected="a tracker",
                 found=f'"{tracker}"',
-                remedy=f"There are: {', '.join(TRACKERS)}.",
+                remedy=did_you_mean(tracker, list(TRACKERS)),
             )
-        condition, values = self._condition(f"curated.{quoted(tracker)}", wanted)
-        return cells_behind(self._connection, TRACKERS[tracker], condition, values)
+        picked = self._selection("curated", tracker, wanted)
+        return cells_behind(self._reader, TRACKERS[tracker], picked)
 
-    def _condition(self, path: str, wanted: dict[str, object]) -> tuple[str, list[object]]:
-        """The WHERE clause that picks rows of a table by its columns; `partner` by any spelling."""
-        columns = self._connection.table(path).columns
-        if "quarter" in wanted:
-            wanted = {**wanted, "quarter": read_quarter(str(wanted["quarter"]))}
-        if "partner" in wanted and "partner_id" in columns:
-            wanted = {**wanted, "partner_id": self.partner_id(str(wanted["partner"]))}
-            del wanted["partner"]
-        unknown = [key for key in wanted if key not in columns]
-        if unknown:
-            raise InvalidCall(
-                expected=f"columns of {path}: {', '.join(columns)}",
-                found=", ".join(unknown),
-                remedy="Pick rows by one of those.",
-            )
-        clause = " AND ".join(f"{quoted(key)} = ?" for key in wanted) or "true"
-        return clause, list(wanted.values())
+    def _selection(self, schema: str, name: str, wanted: dict[str, object]) -> Selection:
+        """The rows of a table with the wanted values; partners and quarters by any spelling."""
+        table = f"{schema}.{quoted(name)}"
+
+        def quarter(one: object) -> str:
+            return self._quarter(one, f"SELECT DISTINCT quarter FROM {table}")
+
+        return selection(
+            wanted,
+            self._reader.columns(table),
+            table=f"{schema}.{name}",
+            quarter=quarter,
+            partner_id=self.partner_id,
+        )
 
     def __getattr__(self, name: str) -> Callable[..., pd.DataFrame]:
         if name.startswith("_") or name not in self._metrics:
@@ -190,34 +188,59 @@ class Warehouse:
 
     def quarters(self) -> list[str]:
         """The quarters with a snapshot, oldest first."""
-        rows = self._connection.execute(
+        rows = self._reader.rows(
             "SELECT DISTINCT q.quarter FROM landing.imports i JOIN rules.quarters q "
             "ON i.as_of BETWEEN q.starts_on AND q.ends_on WHERE i.status = 'loaded' ORDER BY ALL"
-        ).fetchall()
+        )
         return [quarter for (quarter,) in rows]
+
+    def quarter(self, said: object) -> str:
+        """The quarter with a snapshot that is meant by "Q2 2025", "2025-Q2" or "latest".
+
+        Raises InvalidCall for anything else, naming those there are.
+        """
+        return self._quarter(said, "SELECT NULL WHERE false")
+
+    def _quarter(self, said: object, others: str) -> str:
+        """As `quarter`; those the query `others` gives are known too."""
+        known = self.quarters()
+        text = str(said).strip()
+        if text.casefold() == LATEST and known:
+            return known[-1]
+        known = sorted({*known, *(row[0] for row in self._reader.rows(others) if row[0])})
+        with contextlib.suppress(UnreadableValue):
+            if (quarter := read_quarter(text)) in known:
+                return quarter
+        raise InvalidCall(
+            expected="a quarter of the warehouse",
+            found=f'"{text}"',
+            remedy=did_you_mean(text, known)
+            if known
+            else "There is none: import exports first, `partner-analytics import data/raw`.",
+        )
 
     def partners(self) -> pd.DataFrame:
         """The partners: partner_id, partner."""
         return self.table("partners")
 
-    def partner_id(self, name: str) -> str:
-        """The partner of that id, name or alias. Raises InvalidCall if there is none."""
-        rows = self._connection.execute(
+    def partner_id(self, name: object) -> str:
+        """The partner of that id, name or alias. Raises InvalidCall if there is none.
+
+        A name of digits may be passed as a number: 360.
+        """
+        text = str(name)
+        rows = self._reader.rows(
             "SELECT DISTINCT partner_id FROM curated.partner_names "
             "WHERE partner_id = ? OR name_key = ?",
-            [name, partner_key(name)],
-        ).fetchall()
+            [text, partner_key(text)],
+        )
         if len(rows) == 1:
             return str(rows[0][0])
-        near = self._connection.execute(
-            "SELECT partner FROM curated.partners "
-            "ORDER BY jaro_winkler_similarity(lower(partner), lower(?)) DESC LIMIT 3",
-            [name],
-        ).fetchall()
+        partners = self._reader.rows("SELECT partner FROM curated.partners ORDER BY partner")
         raise InvalidCall(
             expected="a partner",
-            found=f'"{name}"',
-            remedy=f"Closest are: {', '.join(partner for (partner,) in near)}.",
+            found=f'"{text}"',
+            remedy=did_you_mean(text, [str(partner) for (partner,) in partners]),
         )
 
     def problems(self, quarter: str | None = None) -> pd.DataFrame:
@@ -269,43 +292,41 @@ class Warehouse:
 
     def names_set_aside(self, code: str) -> dict[str, int]:
         """The partners of rows kept out with a code, as exports spell them: how many rows each."""
-        rows = self._connection.execute(
+        rows = self._reader.rows(
             "SELECT partner, count(DISTINCT (import_id, tracker, sheet, row)) "
             "FROM landing.set_aside WHERE code = ? AND partner IS NOT NULL GROUP BY partner",
             [code],
         )
-        return dict(rows.fetchall())
+        return {str(partner): int(count) for partner, count in rows}
 
     @property
     def as_of(self) -> date | None:
         """The latest as-of date of the exports taken in."""
-        row = self._connection.execute(
-            "SELECT max(as_of) FROM landing.imports WHERE status = 'loaded'"
-        ).fetchall()
+        row = self._reader.rows("SELECT max(as_of) FROM landing.imports WHERE status = 'loaded'")
         return row[0][0] if row else None
 
     @property
     def snapshot_id(self) -> str:
         """Which state of the warehouse this is: its build number and definitions."""
-        ((build, definitions),) = self._connection.execute(
+        ((build, definitions),) = self._reader.rows(
             "SELECT build_id, definitions FROM landing.builds ORDER BY build_id DESC LIMIT 1"
-        ).fetchall()
+        )
         return f"{build}-{definitions[:8]}"
 
     def _metric_names(self) -> dict[str, list[str]]:
-        rows = self._connection.execute(
+        rows = self._reader.rows(
             "SELECT DISTINCT metric, grain FROM metrics.catalog ORDER BY metric"
-        ).fetchall()
+        )
         return {metric: grain.split(", ") for metric, grain in rows}
 
     def _comment_of(self, name: str) -> str:
-        row = self._connection.execute(
+        row = self._reader.rows(
             "SELECT comment FROM duckdb_views() "
-            "WHERE schema_name = 'metrics' AND view_name = $name "
+            "WHERE schema_name = 'metrics' AND view_name = ? "
             "UNION ALL SELECT comment FROM duckdb_tables() "
-            "WHERE schema_name = 'metrics' AND table_name = $name",
-            {"name": name},
-        ).fetchall()
+            "WHERE schema_name = 'metrics' AND table_name = ?",
+            [name, name],
+        )
         return str(row[0][0])
 
     def __repr__(self) -> str:
