@@ -10,6 +10,7 @@ import pandas as pd
 from partner_analytics.importers.cell_readers import AMBIGUOUS_PERCENT, Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
+from partner_analytics.importers.format_doubts import number_format_at
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
 from partner_analytics.problems import Problem, Severity, told_and_untold
@@ -163,6 +164,7 @@ class Findings:
         row = int(self.batch["_row"].iloc[at])
         place = self._place(column)
         on_sheet = self.table.sheet is not None
+        code = None if cells else number_format_at(self.table, place.address(row))
         return Problem(
             code=refusal.code,
             severity=severity,
@@ -176,7 +178,7 @@ class Findings:
             column=column.name,
             partner=self._text("partner", at),
             owner=self._text("owner", at),
-            found=refusal.found,
+            found=f"{refusal.found}, by the number format {code}" if code else refusal.found,
             expected=refusal.expected,
             remedy=refusal.remedy,
         )

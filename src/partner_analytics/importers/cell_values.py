@@ -19,6 +19,7 @@ from partner_analytics.importers.currencies import (
 )
 from partner_analytics.importers.distinct_texts import TextMemory
 from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.format_doubts import without_unclear_numbers
 from partner_analytics.importers.repair_findings import (
     RepairedText,
     repair_problems,
@@ -96,7 +97,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         values = read_column(
             batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
         )
+        values, unclear = without_unclear_numbers(values, table, column, batch)
         read[column.name] = _plausible(values, column, as_of)
+        findings.tell(column, list(unclear), list(unclear.values()))
+        findings.refuse(column, list(unclear), [one.code for one in unclear.values()])
         findings.add_refusals(column, read[column.name])
         if header not in repairs:
             repairs[header] = repaired_texts(findings, column, read[column.name])

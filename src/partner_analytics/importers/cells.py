@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import pyarrow as pa
 
+from partner_analytics.importers.cell_formats import NO_FORMATS, CellFormats
 from partner_analytics.problems import Problem
 
 if TYPE_CHECKING:  # the child process does without the grammar of values
@@ -43,6 +44,7 @@ class Sheet:
     `date_system` says from when a workbook counts days.
     `loose_lines` are the lines of a text file with fewer fields than its table has: titles above
     it and notes below it.
+    `formats` are the number formats that show more than a number.
     """
 
     name: str | None
@@ -53,6 +55,7 @@ class Sheet:
     hidden_columns: frozenset[str] = frozenset()
     date_system: "DateSystem | None" = None
     loose_lines: frozenset[int] = frozenset()
+    formats: CellFormats = NO_FORMATS
     release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod

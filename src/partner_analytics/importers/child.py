@@ -103,6 +103,7 @@ def _read_workbook(path: Path, folder: Path, source: Source, limits: Limits) -> 
                 "hidden_rows": sorted(cells.hidden_rows),
                 "hidden_columns": sorted(cells.hidden_columns),
                 "date_system": workbook.date_system,
+                "formats": cells.formats.all(),
             }
             for sheet, cells, target in workbook.sheets
         ],

@@ -229,7 +229,11 @@ def _with_text(sheet: Sheet, grid: Grid, one: Correction) -> Sheet:
     if pa.types.is_dictionary(cells[name].type):
         new = new.dictionary_encode()
     whole = pa.chunked_array([*before.chunks, new, *after.chunks], cells[name].type)
-    return replace(sheet, cells=cells.set_column(cells.schema.get_field_index(name), name, whole))
+    return replace(
+        sheet,
+        cells=cells.set_column(cells.schema.get_field_index(name), name, whole),
+        formats=sheet.formats.without(column, row),
+    )
 
 
 def _folded(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from partner_analytics.addresses import address, column_letter, range_corners
+from partner_analytics.importers.cell_formats import NO_FORMATS, CellFormats
 from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
@@ -50,7 +51,8 @@ class ExportTable:
     are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
     of cells that are only kept, `ignored` the columns of those a layout wants ignored.
     `reported` gives the cells that already have a problem, by code; `layout` says how the
-    texts are to be read, `date_system` from when the workbook counts days.
+    texts are to be read, `date_system` from when the workbook counts days, `formats` which cells
+    show more than a number.
     """
 
     number: int
@@ -69,6 +71,7 @@ class ExportTable:
     ignored: frozenset[str] = frozenset()
     layout: SheetLayout = NOTHING_SETTLED
     date_system: DateSystem | None = None
+    formats: CellFormats = NO_FORMATS
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
@@ -171,6 +174,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         ignored=frozenset(cell.letter for cell in table.match.ignored),
         layout=context.layout,
         date_system=context.sheet.date_system,
+        formats=context.sheet.formats,
     )
 
 

@@ -1,16 +1,25 @@
-"""The text of a number in a cell: what its number format says it is, and every digit it has."""
+"""Number formats: what a person sees of a number in a cell, as a closed grammar.
+
+A format has up to four sections; which of them shows a number its sign or the sections' own
+conditions say. A section is made of digit placeholders, literals (quoted, escaped, and those
+that need no quotes), brackets (colors, conditions, locales with a currency), spacing and, for
+days, letters. What is none of these, or shows another number than the stored one, is not clear:
+then the cell's text says what is shown, and nothing reads a number from it.
+"""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 from typing import Literal
+
+from partner_analytics.importers.locale_currencies import currency_in
 
 GENERAL = "General"
 
-# The formats a workbook uses by number without spelling them out. 5-8, 37-44 are left out where
-# they name a currency: which one depends on the reader's computer, so the number stays plain.
+# The formats a workbook uses by number without spelling them out. 5-8, 42 and 44 name a currency:
+# which one depends on the reader's computer, so the number stays plain.
 _DATE, _TIME = "yyyy-mm-dd", "h:mm:ss"
 BUILT_IN = {
     9: "0%",
@@ -22,200 +31,333 @@ BUILT_IN = {
     **dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), _DATE),
     **dict.fromkeys((*range(32, 36), 55, 56), _TIME),
 }
-_SYMBOLS = frozenset("$€£¥")
-_CODES = re.compile(
-    "AED|ARS|AUD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KRW|MXN|MYR|NOK|"
-    "NZD|PHP|PLN|RON|SAR|SEK|SGD|THB|TRY|TWD|USD|VND|ZAR"
+Kind = Literal["plain", "percent", "moment", "duration", "text"]
+_MOST_SECTIONS = 4
+_THOUSAND = 3  # as a power of ten
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]?'
+    r"|(?P<general>general|standard)|(?P<exponent>e[+-](?=[0#?]))|(?P<half>am/pm|a/p)"
+    r"|(?P<bare>.)",
+    re.DOTALL | re.IGNORECASE,
 )
-# Words a format writes behind the number and without which it would be read as something else.
-_UNITS = re.compile(
-    "%|k|mm?|bn?|mn|thousand|million|billion|d|days?|h|hrs?|hours?|w|weeks?|months?|years?|"
-    "min|minutes?",
+_SECTION_END = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|(?P<end>;)|.', re.DOTALL)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)")
+_COMPARISONS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
+# What brackets may say that changes nothing: colors, locales and shapes of digits, empty ones.
+_HARMLESS = re.compile(
+    r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]+|\$?-[^\]]*|dbnum[0-9]"
+    r"|natnum[0-9]+[^\]]*|eng|hijri|",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<bare>.)', re.DOTALL
-)
-_SECTION_END = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]|(?P<end>;)|.', re.DOTALL)
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
-_PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,6}[1-9])?")
-# Fifteen digits (with a sign or a point) always are the fewest that mean a number.
-_SURE_LENGTH = 16
-_DAY = 86_400_000  # milliseconds: as fine as spreadsheets keep time
-_FIRST_MARCH_1900 = 61
-_LAST_SERIAL = 2_958_466
-_BEFORE_1904 = 1_462
+_PLACEHOLDERS = frozenset("0#?")
+# Letters days and times are made of; b, e, g and a are those of other calendars.
+_DAY_LETTERS = frozenset("ymdhsYMDHS")
+_CALENDAR_LETTERS = frozenset("begaBEGA")
+_BARE = frozenset("$-+/():!^&'~{}<>= %€£¥¢¤,.")
+_SIGNED = re.compile(r"[-−–(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which numbers a section is for, as `[>=1]` says."""
+
+    sign: str
+    limit: Decimal
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the section is for this number."""
+        return bool(_COMPARISONS[self.sign](number, self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: the kind of value, and the texts around it.
+
+    `thousands` counts the commas that each show a thousandth, `says_so` where a word beside the
+    number says the same ("M" of two). `zeros` counts the digits that are always shown. `is_clear`
+    where the number a person sees is the stored one, or follows from it.
+    """
+
+    kind: Kind
+    before: str = ""
+    after: str = ""
+    thousands: int = 0
+    says_so: bool = False
+    zeros: int = 0
+    has_digits: bool = True
+    is_clear: bool = True
+    condition: Condition | None = None
+
+    @property
+    def literal(self) -> str:
+        """All the texts around the number."""
+        return f"{self.before}{self.after}".strip()
+
+
+PLAIN = Section("plain")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a format code makes of a number."""
+    """A format code and its sections; `only` is set where one section shows every number.
 
-    kind: Literal["plain", "percent", "moment", "duration"]
-    currency: str = ""
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How a workbook counts days, and the decimal mark of its source's texts.
-
-    Numbers are written with the mark that texts of the same source have: with another one, the
-    number 1.234 would later be read as one thousand two hundred and thirty-four.
+    `is_bare` where that shows a plain number with nothing beside it; `is_notable` where some
+    number is shown with a word beside it, as another number, or not at all.
     """
 
-    from_1904: bool = False
-    decimal_mark: str = "."
+    code: str
+    sections: tuple[Section, ...]
+    only: Section | None = None
+    is_bare: bool = False
+    is_notable: bool = False
+
+    def section_of(self, number: Decimal) -> Section:
+        """The section that shows a number.
+
+        >>> [number_format('[>=1]0"%";0%').section_of(Decimal(n)).kind for n in ("35", "0.35")]
+        ['plain', 'percent']
+        >>> number_format('0;(0);"-"').section_of(Decimal(0)).after
+        '-'
+        """
+        if self.only is not None:
+            return self.only
+        numeric = [section for section in self.sections if section.kind != "text"]
+        if any(section.condition for section in numeric):
+            return _by_condition(numeric, number)
+        if len(numeric) > 1 and number < 0:
+            return numeric[1]
+        return numeric[2] if len(numeric) > 2 and number == 0 else numeric[0]
 
 
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
-    """Understand a format code; only its first section counts, as for a positive number.
+    """Understand a format code.
 
-    >>> number_format("0.0%").kind, number_format('_("$"* #,##0.00_)').currency
-    ('percent', '$')
-    >>> number_format("[$EUR] #,##0").currency, number_format("[$-409]d-mmm-yy").kind
-    ('EUR', 'moment')
-    >>> number_format('"$"0.0"M"').suffix, number_format('"$"0.0,,"M"').suffix
-    ('M', '')
+    >>> number_format("0.0%").only.kind, number_format("[$-409]d-mmm-yy").only.kind
+    ('percent', 'moment')
+    >>> number_format("[$EUR] #,##0").only.before, number_format("[$$-1009]#,##0").only.before
+    ('EUR ', 'CAD ')
+    >>> number_format('0.0,,"M"').only.thousands, number_format('0.0,,"M"').only.after
+    (2, 'M')
+    >>> number_format('"1"000').only.is_clear, number_format('0" kr"').only.is_clear
+    (False, True)
     """
-    bare, literals, brackets = _split(_first_section(code))
-    currency = next((_currency(text) for text in [*brackets, *literals] if _currency(text)), "")
-    bare_currency = next((sign for sign in bare if sign in _SYMBOLS), "")
-    bare = re.sub("general", "", bare, flags=re.IGNORECASE)
-    if any(re.fullmatch("h+|m+|s+", text.lower()) for text in brackets):
-        return NumberFormat("duration")
-    if re.search(r"[ymdhsYMDHS]", re.sub(r"[eE][+-]", "", bare)):
-        return NumberFormat("moment")
-    if "%" in bare:
-        return NumberFormat("percent")
-    suffix = "" if _SCALED.search(bare) else _suffix(literals)
-    return NumberFormat("plain", currency or bare_currency, suffix)
+    written = _sections_of(code or GENERAL)
+    sections = [_section(text) for text in written]
+    if len(sections) > _MOST_SECTIONS:
+        sections = [replace(section, is_clear=False) for section in sections[:_MOST_SECTIONS]]
+    numeric = [section for section in sections if section.kind != "text"]
+    if not numeric:  # "@" shows a number as it is
+        return NumberFormat(code, tuple(sections), PLAIN, is_bare=True)
+    if not any(section.condition for section in numeric) and len(numeric) > 1:
+        numeric[1:] = [_of_negatives(numeric[1]), *numeric[2:3]]
+    numeric = [_without_other_sign(section, at, numeric) for at, section in enumerate(numeric)]
+    texts = [section for section in sections if section.kind == "text"]
+    only = numeric[0] if len(numeric) == 1 and not numeric[0].condition else None
+    return NumberFormat(
+        code,
+        (*numeric, *texts),
+        only,
+        is_bare=only is not None
+        and only.kind == "plain"
+        and not (only.literal or is_notable(only)),
+        is_notable=any(map(is_notable, numeric)),
+    )
 
 
-def text_of_number(written: str, shown: NumberFormat, notation: Notation) -> str:
-    """Write a number as its format means it, exactly.
+def is_notable(section: Section) -> bool:
+    """Whether a section shows a word beside the number, another number, or none."""
+    if section.kind not in ("plain", "percent"):
+        return False
+    is_hidden = not section.has_digits and section.literal != "-"
+    is_said = section.has_digits and bool(section.literal.strip("%"))
+    return is_said or is_hidden or section.thousands > 0 or not section.is_clear
 
-    >>> text_of_number("0.07", number_format("0%"), Notation())
-    '7%'
-    >>> text_of_number("-1200.50", number_format('"$"#,##0.00'), Notation())
-    '-$1200.5'
-    >>> text_of_number("1.234", number_format("0.0"), Notation(decimal_mark=","))
-    '1,234'
-    >>> text_of_number("45748", number_format("d mmm yyyy"), Notation())
-    '2025-04-01'
-    >>> text_of_number("1.5", number_format("[h]:mm"), Notation())
-    '36:00:00'
+
+def _by_condition(sections: list[Section], number: Decimal) -> Section:
+    """The section whose condition holds; those without one take what the others leave.
+
+    Where two of these are left, programs differ in which of them is for negative numbers.
     """
-    is_plain = len(written) <= _SURE_LENGTH and _PLAIN.fullmatch(written)
-    number = written if is_plain else shortest(written)
-    if shown.kind == "duration":
-        return _duration(number)
-    if shown.kind == "moment":
-        moment = _moment(number, notation.from_1904)
-        if moment != number:
-            return moment
-    elif shown.kind == "percent":
-        number = f"{_fixed(Decimal(number) * 100)}%"
-    elif shown.currency or shown.suffix:
-        number = _with_signs(number, shown)
-    return number if notation.decimal_mark == "." else number.replace(".", notation.decimal_mark)
+    for section in sections:
+        if section.condition and section.condition.holds(number):
+            return section
+    left = [section for section in sections if not section.condition]
+    if not left:
+        return Section("plain", has_digits=False, is_clear=False)  # shown as #####
+    if len({(one.kind, one.literal, one.thousands) for one in left}) > 1:
+        return replace(left[-1], is_clear=False)
+    return left[0]
 
 
-def shortest(written: str) -> str:
-    """Write a number with the fewest digits that still mean it.
+def _of_negatives(section: Section) -> Section:
+    """The second section: its minus or parentheses are the number's own sign."""
+    before = section.before.lstrip()
+    if before.startswith(("-", "−", "–", "(")):
+        before = before[1:]
+    after = section.after.strip()
+    if after.endswith((")", "-")):
+        after = after[:-1]
+    return replace(section, before=before.removesuffix("("), after=after)
 
-    >>> [shortest(text) for text in ("0.34999999999999998", "1200.0", "1E-2", "1e20", "-0")]
-    ['0.35', '1200', '0.01', '100000000000000000000', '0']
+
+def _without_other_sign(section: Section, at: int, sections: list[Section]) -> Section:
+    """A section; one that shows a positive number as a negative one is not clear."""
+    if section.kind not in ("plain", "percent"):
+        return section
+    is_sign = bool(_SIGNED.match(section.before.strip()) or _SIGNED.search(section.before[-1:]))
+    if not section.has_digits or not is_sign:
+        return section
+    below_zero = section.condition and section.condition.sign in ("<", "<=")
+    if below_zero and section.condition and section.condition.limit <= 0:
+        return _of_negatives(section)
+    return section if at == 1 and len(sections) > 1 else replace(section, is_clear=False)
+
+
+def _sections_of(code: str) -> list[str]:
+    """The sections of a code, split where a semicolon is no literal.
+
+    >>> _sections_of('0;"a;b"0;[=0]-')
+    ['0', '"a;b"0', '[=0]-']
     """
-    value = float(written)
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(f"not a number: {written}")
-    return _fixed(Decimal(repr(value)))
-
-
-def _fixed(number: Decimal) -> str:
-    text = f"{number:f}" if abs(number.adjusted()) < 40 else str(number)
-    if "." in text and "E" not in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def _with_signs(number: str, shown: NumberFormat) -> str:
-    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
-    space = "" if shown.currency in _SYMBOLS or not shown.currency else " "
-    tail = shown.suffix if len(shown.suffix) < 3 else f" {shown.suffix}"
-    return f"{sign}{shown.currency}{space}{digits}{tail}"
-
-
-def _duration(number: str) -> str:
-    value = Decimal(number)
-    return ("-" if value < 0 else "") + _clock(_milliseconds(abs(value)))
-
-
-def _milliseconds(days: Decimal) -> int:
-    return int((days * _DAY).to_integral_value())
-
-
-def _clock(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    fraction = f".{rest:03d}" if rest else ""
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{fraction}"
-
-
-def _moment(number: str, from_1904: bool) -> str:
-    """Write a serial number as date, time or both; one that is no day stays a number."""
-    value = Decimal(number)
-    days, rest = divmod(_milliseconds(value), _DAY)
-    if value < 0 or days >= _LAST_SERIAL - (_BEFORE_1904 if from_1904 else 0):
-        return number
-    clock = _clock(rest)
-    if days == 0 and not from_1904:
-        return clock if rest else "1900-01-00"
-    day = _day(days, from_1904)
-    return f"{day} {clock}" if rest else day
-
-
-def _day(days: int, from_1904: bool) -> str:
-    """Name the day of a serial number; 60 is the 29 February 1900 that never was."""
-    if from_1904:
-        return str(date(1904, 1, 1) + timedelta(days=days))
-    if days == _FIRST_MARCH_1900 - 1:
-        return "1900-02-29"
-    start = date(1899, 12, 30 if days >= _FIRST_MARCH_1900 else 31)
-    return str(start + timedelta(days=days))
-
-
-def _first_section(code: str) -> str:
+    sections, start = [], 0
     for match in _SECTION_END.finditer(code):
         if match["end"]:
-            return code[: match.start()]
-    return code
+            sections.append(code[start : match.start()])
+            start = match.end()
+    return [*sections, code[start:]]
 
 
-def _split(section: str) -> tuple[str, list[str], list[str]]:
-    """Split a format into its bare characters, its literal texts and its brackets."""
-    bare, literals, brackets = "", [], []
-    for token in _TOKEN.finditer(section):
-        if token["quoted"] is not None:
-            literals.append(token["quoted"])
-        elif token["escaped"] is not None:
-            literals.append(token["escaped"])
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a section as they are met."""
+
+    texts: list[tuple[str, str]]  # what a part is, and its text
+    condition: Condition | None = None
+    is_duration: bool = False
+    is_known: bool = True
+
+
+def _section(code: str) -> Section:
+    parts = _parts(code)
+    kinds = [kind for kind, _ in parts.texts]
+    if "text" in kinds:
+        return Section("text", condition=parts.condition)
+    has_digits = "digit" in kinds or "general" in kinds
+    letters = "".join(text for kind, text in parts.texts if kind == "letter")
+    if parts.is_duration:
+        return Section("duration", condition=parts.condition)
+    if "half" in kinds or _are_days(letters, code, has_digits=has_digits):
+        return Section("moment", condition=parts.condition)
+    return _number_section(parts, letters, has_digits=has_digits)
+
+
+def _are_days(letters: str, code: str, *, has_digits: bool) -> bool:
+    """Whether letters are those of days and times: beside digits only fractions of seconds are."""
+    if not letters or not set(letters) <= _DAY_LETTERS | _CALENDAR_LETTERS:
+        return False
+    return not has_digits or re.search(r"s\.?0", code, re.IGNORECASE) is not None
+
+
+def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section:
+    """The section of a number: what stands before its first digit, and behind its last one."""
+    at = [n for n, (kind, _) in enumerate(parts.texts) if kind in ("digit", "general")]
+    first, last = (at[0], at[-1]) if at else (0, -1)
+    inside = parts.texts[first : last + 1]
+    before, after = _literal(parts.texts[:first]), _literal(parts.texts[last + 1 :])
+    percents = sum(text == "%" for kind, text in parts.texts if kind == "bare")
+    commas = _trailing_commas(parts.texts[first:])
+    digits = "".join(text for kind, text in inside if kind in ("digit", "bare"))
+    odd = [text for kind, text in inside if kind in ("literal", "currency", "letter")]
+    # Letters that need quotes and have none: what a program makes of them nobody can say.
+    is_unsure = bool(set(letters) & _DAY_LETTERS) and set(letters) <= _DAY_LETTERS
+    is_clear = (
+        parts.is_known
+        and percents <= 1
+        and not any(text.strip() for text in odd)
+        and not is_unsure
+        and not re.search(r"[0-9.,]\s*$|[0-9]", before)
+        and not re.match(r"\s*[.,]?[0-9]", after)
+        and not re.search(r"[0#?]\s*-+\s*[0#?]", digits)
+    )
+    if not has_digits:
+        before, after = "", f"{before}{after}"
+    literal = f"{before} {after}".strip()
+    says_so = False
+    if commas and literal:
+        power = _power_of(literal)
+        says_so = power == _THOUSAND * commas
+        is_clear = is_clear and (says_so or power == 0)
+    whole = re.match(r"[0#?,]*", digits)
+    zeros = whole[0].count("0") if whole and digits == whole[0] else 0
+    kind: Kind = "percent" if percents else "plain"
+    return Section(
+        kind, before, after, commas, says_so, zeros, has_digits, is_clear, parts.condition
+    )
+
+
+def _power_of(literal: str) -> int | None:
+    """The power of ten a literal states, 0 where it is a currency alone, None if it is neither."""
+    # Costs more than most workbooks, whose formats have no commas at the end.
+    from partner_analytics.values.money_units import money_unit
+
+    unit = money_unit(literal)
+    return None if unit is None else unit.power or 0
+
+
+def _trailing_commas(texts: list[tuple[str, str]]) -> int:
+    """The commas right behind the digits, of the whole part or at the end: each a thousandth.
+
+    >>> _trailing_commas([("digit", "0"), ("bare", ","), ("bare", ",")])
+    2
+    """
+    run = "".join(text if kind in ("digit", "bare") else " " for kind, text in texts)
+    found = re.search(r"[0#?](,+)(?:\.[0#?]*)?(?![0#?,])", run)
+    behind = re.search(r"[0#?](,+)(?![0#?,])", run)
+    return max(len(match[1]) if match else 0 for match in (found, behind))
+
+
+def _parts(code: str) -> _Parts:
+    parts = _Parts([])
+    for token in _TOKEN.finditer(code):
+        literal = token["quoted"] if token["quoted"] is not None else token["escaped"]
+        if literal is not None:
+            parts.texts.append(("literal", literal))
         elif token["bracket"] is not None:
-            brackets.append(token["bracket"])
-        elif token["bare"] is not None:
-            bare += token["bare"]
-    return bare, literals, brackets
+            _add_bracket(parts, token["bracket"])
+        elif token["general"] or token["half"]:
+            parts.texts.append(("general" if token["general"] else "half", token[0]))
+        elif token["bare"]:
+            parts.texts.append((_kind_of(token["bare"]), token["bare"]))
+    return parts
 
 
-def _currency(text: str) -> str:
-    """Return the sign or code of a literal text or a bracket such as `$EUR-407`, or nothing."""
-    if text.startswith("$") and len(text) > 1:
-        return text[1:].rpartition("-")[0].strip() if "-" in text else text[1:].strip()
-    name = text.strip()
-    return name if name in _SYMBOLS or _CODES.fullmatch(name) else ""
+def _add_bracket(parts: _Parts, bracket: str) -> None:
+    condition = _CONDITION.fullmatch(bracket.strip())
+    if condition:
+        parts.condition = Condition(condition[1], Decimal(condition[2]))
+    elif _ELAPSED.fullmatch(bracket):
+        parts.is_duration = True
+    elif _HARMLESS.fullmatch(bracket.strip()):
+        return
+    elif bracket.startswith("$"):
+        parts.texts.append(("currency", currency_in(bracket)))
+    else:
+        parts.is_known = False
 
 
-def _suffix(literals: list[str]) -> str:
-    text = "".join(text for text in literals if not _currency(text)).strip(" ()")
-    return text if _UNITS.fullmatch(text) else ""
+def _kind_of(sign: str) -> str:
+    if sign in _PLACEHOLDERS:
+        return "digit"
+    if sign == "@":
+        return "text"
+    if sign.isascii() and sign.isalpha():
+        return "letter"
+    return "bare" if sign in _BARE else "literal"
+
+
+def _literal(texts: list[tuple[str, str]]) -> str:
+    """The text of the parts on one side of a number, without what only shapes its digits."""
+    return "".join(text for kind, text in texts if not (kind == "bare" and text in ".,"))

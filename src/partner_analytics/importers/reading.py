@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from partner_analytics.errors import InvalidCall, Place, UnreadableFile
+from partner_analytics.importers.cell_formats import CellFormats, FormatRun
 from partner_analytics.importers.cells import Dialect, FileRead, Sheet
 from partner_analytics.importers.cells_files import map_cells
 from partner_analytics.importers.child import ANSWER, read, rejection
@@ -137,7 +138,8 @@ def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
         frozenset(answer.get("hidden_columns", ())),
         answer.get("date_system"),
         frozenset(answer.get("loose_lines", ())),
-        cells.release,
+        formats=CellFormats.of(FormatRun(*run) for run in answer.get("formats", ())),
+        release=cells.release,
     )
 
 

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from partner_analytics.addresses import address, column_letter, column_number
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.number_formats import text_of_number
+from partner_analytics.importers.cell_formats import FormatRun, FormatsMet
+from partner_analytics.importers.number_formats import NumberFormat, is_notable
 from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.shown_numbers import shortest, text_of_number
 from partner_analytics.importers.sources import Limits
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
 
@@ -28,6 +31,7 @@ class SheetCells:
     hidden_columns: set[str] = field(default_factory=set)
     errors: list[tuple[str, str]] = field(default_factory=list)
     without_value: list[tuple[str, str]] = field(default_factory=list)
+    formats: FormatsMet = field(default_factory=FormatsMet)
     width: int = 0
     first_row: int = 0
     last_row: int = 0
@@ -181,9 +185,20 @@ class SheetReader:
     def _number(self, written: str) -> str:
         shown = self._workbook.format_of(self._cell.get("s"))
         try:
+            if shown.is_notable:
+                self._note_format(written, shown)
             return text_of_number(written, shown, self._workbook.notation)
         except (ValueError, ArithmeticError):
             raise self._damaged(f'the number "{written}" in {self._address()}') from None
+
+    def _note_format(self, written: str, shown: NumberFormat) -> None:
+        section = shown.section_of(Decimal(shortest(written)))
+        if is_notable(section):
+            thousands = 0 if section.says_so else section.thousands
+            row = self._row_number
+            self.cells.formats.add(
+                FormatRun(self._column, row, row, shown.code, section.is_clear, thousands)
+            )
 
     def _text_of_kind(self, kind: str, written: str) -> str:
         if kind == "e":

@@ -7,11 +7,11 @@ from partner_analytics.importers.cells import Visibility
 from partner_analytics.importers.number_formats import (
     BUILT_IN,
     GENERAL,
-    Notation,
     NumberFormat,
     number_format,
 )
 from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.shown_numbers import Notation
 from partner_analytics.importers.sources import Limits
 
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}

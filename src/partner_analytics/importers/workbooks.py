@@ -59,6 +59,7 @@ def read_workbook_file(
     problems: list[Problem] = [_external_links(file)] if workbook.has_links else []
     for at, (sheet, (cells, batches)) in enumerate(zip(workbook.sheets, read, strict=True)):
         flagged = {cell for cell, _ in (*cells.errors, *cells.without_value)}
+        flagged |= cells.formats.unclear_cells()
         second.check_rows(sheet.name, _located(batches), flagged)
         target = folder / f"sheet-{at}.arrow"
         write_cells(target, (widened(batch, cells.width) for batch in batches), cells.width)

@@ -8,7 +8,14 @@ from partner_analytics.values.dates import DateSystem, first_of_date, is_serial,
 from partner_analytics.values.domains import domains_in, read_web
 from partner_analytics.values.durations import read_days, read_hours
 from partner_analytics.values.lookalikes import StrangeLetter, latin_twin, strange_letters
-from partner_analytics.values.money import CURRENCIES, Money, read_currency, read_money
+from partner_analytics.values.money import Money, read_currency, read_money
+from partner_analytics.values.money_units import (
+    CURRENCIES,
+    MoneyUnit,
+    currency_of,
+    mentions_money_unit,
+    money_unit,
+)
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
 from partner_analytics.values.percents import AmbiguousPercent, read_percent
@@ -33,9 +40,11 @@ __all__ = [
     "AmbiguousPercent",
     "DateSystem",
     "Money",
+    "MoneyUnit",
     "Repair",
     "StrangeLetter",
     "Target",
+    "currency_of",
     "domains_in",
     "find_target",
     "first_of_date",
@@ -44,6 +53,8 @@ __all__ = [
     "is_garbled",
     "is_serial",
     "latin_twin",
+    "mentions_money_unit",
+    "money_unit",
     "normalize",
     "partner_key",
     "read_choice",

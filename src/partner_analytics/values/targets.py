@@ -7,7 +7,7 @@ from functools import cache
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.values.durations import TIME_UNIT, converted
-from partner_analytics.values.money import CURRENCIES, SCALE, SYMBOL, currency_of, scaled
+from partner_analytics.values.money_units import CURRENCIES, SCALES, currency_of
 from partner_analytics.values.numbers import LONGEST, decimal_of, digits
 from partner_analytics.values.text import is_blank, shown, tidy, unreadable
 
@@ -38,10 +38,16 @@ class Target:
     unit: str
 
 
+# Signs and words of which nothing else in a phrase is made.
+_SYMBOL = r"(?:(?:US|CA|C|AU|A|NZ|HK|S|NT|R)?\$|[€£₹₩₪₺₫₴₦₽₱])"
+_SCALE_WORDS = frozenset(word for word in SCALES if word.isascii())
+_SCALE = "(?:{})".format("|".join(sorted(_SCALE_WORDS, key=len, reverse=True)))
+
+
 def _amount(suffix: str, decimal_mark: str) -> str:
     return (
-        rf"(?P<currency{suffix}>{SYMBOL}|[A-Z]{{3}} ?)?(?P<number{suffix}>{digits(decimal_mark)})"
-        rf"(?: ?(?P<scale{suffix}>{SCALE})(?![a-z]))?(?P<percent{suffix}> ?%)?"
+        rf"(?P<currency{suffix}>{_SYMBOL}|[A-Z]{{3}} ?)?(?P<number{suffix}>{digits(decimal_mark)})"
+        rf"(?: ?(?P<scale{suffix}>{_SCALE})(?![a-z]))?(?P<percent{suffix}> ?%)?"
     )
 
 
@@ -57,10 +63,10 @@ def _target(decimal_mark: str) -> re.Pattern[str]:
 
 # Everything in a phrase that belongs to a number: read by the strict grammar afterwards, so that
 # "2nd" or "30-40-50" is refused as a whole and never read in part.
-_NUMBER_IN_PHRASE = rf"[0-9][\w.,'%+]*(?: ?{SCALE}(?!\w))?\+?"
+_NUMBER_IN_PHRASE = rf"[0-9][\w.,'%+]*(?: ?{_SCALE}(?!\w))?\+?"
 _IN_PHRASE = re.compile(
-    rf"(?<![\w.,'+-])(?:{_COMPARISON} ?)?(?:{SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE}"
-    rf"(?:(?: ?- ?| to )(?:{SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE})*"
+    rf"(?<![\w.,'+-])(?:{_COMPARISON} ?)?(?:{_SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE}"
+    rf"(?:(?: ?- ?| to )(?:{_SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE})*"
     rf"(?: ?(?:{TIME_UNIT}|x|{_CODE})(?!\w))?",
     re.IGNORECASE | re.ASCII,
 )
@@ -181,7 +187,9 @@ def _unit(match: re.Match[str]) -> str | None:
 def _value(
     number: str, scale: str | None, unit: str, word: str | None, decimal_mark: str
 ) -> Decimal:
-    value = scaled(decimal_of(number, decimal_mark), 0, scale)
+    value = decimal_of(number, decimal_mark)
+    if scale:
+        value = Decimal(f"{value.scaleb(SCALES[scale.casefold()]):f}")
     if unit == "percent":
         return value.scaleb(-2)
     return converted(value, word, unit) if word and unit in ("hours", "days") else value

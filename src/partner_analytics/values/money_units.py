@@ -1,0 +1,225 @@
+"""The signs and words beside amounts: which currency, how many zeros.
+
+One vocabulary for texts, captions, headers, rows of units and number formats. What may mean two
+things ("kr", "¥", "mil", "T", "Cr" alone) is known to be about money and means nothing here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from partner_analytics.values.text import tidy
+
+# ISO 4217, the codes in use in 2025.
+_CODES = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
+    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
+    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
+    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
+    UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+CURRENCIES = frozenset(_CODES.split())
+# Signs and names that are one currency's alone.
+_SIGNS = {
+    **dict.fromkeys(("us$", "u.s.$", "usd$", "us-$"), "USD"),
+    **dict.fromkeys(("ca$", "c$", "can$", "cad$"), "CAD"),
+    **dict.fromkeys(("a$", "au$", "aud$"), "AUD"),
+    **dict.fromkeys(("nz$", "nzd$"), "NZD"),
+    **dict.fromkeys(("hk$", "hkd$"), "HKD"),
+    **dict.fromkeys(("s$", "sg$"), "SGD"),
+    **dict.fromkeys(("nt$", "nt"), "TWD"),
+    **dict.fromkeys(("mx$", "mex$"), "MXN"),
+    **dict.fromkeys(("€", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("sfr", "sfr."), "CHF"),
+    **dict.fromkeys(("zł", "zl"), "PLN"),
+    **dict.fromkeys(("kč", "kčs"), "CZK"),
+    **dict.fromkeys(("元", "rmb", "人民币"), "CNY"),
+    **dict.fromkeys(("円", "日本円"), "JPY"),
+    **dict.fromkeys(("₽", "руб", "руб."), "RUB"),
+    **{"£": "GBP", "₹": "INR", "r$": "BRL", "ft": "HUF", "₩": "KRW", "₪": "ILS", "฿": "THB"},
+    **{"₺": "TRY", "₫": "VND", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₲": "PYG"},
+    **{"₵": "GHS", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₮": "MNT", "₭": "LAK", "៛": "KHR"},
+    **{"৳": "BDT", "֏": "AMD", "rp": "IDR", "rm": "MYR"},
+}
+# Signs of several currencies: the program's where it is one of them, else the first, if a person
+# who writes the sign alone nearly always means that one.
+_DOLLARS = """
+    USD AUD CAD HKD MXN NZD SGD TWD ARS BBD BMD BND BSD BZD CLP COP CUP DOP FJD GYD JMD KYD LRD
+    NAD SBD SRD TTD UYU XCD
+"""
+DOLLARS = frozenset(_DOLLARS.split())
+_SHARED = {
+    "$": DOLLARS,
+    "¥": frozenset(("CNY", "JPY")),
+    "￥": frozenset(("CNY", "JPY")),
+    **dict.fromkeys(("kr", "kr."), frozenset(("DKK", "ISK", "NOK", "SEK"))),
+}
+_USUAL = {"$": "USD"}
+
+# Powers of ten, by word.
+SCALES = {
+    **dict.fromkeys(("k", "tsd", "thousand", "thousands", "tausend", "milliers", "millier"), 3),
+    **dict.fromkeys(("miles", "mila", "tys", "tis", "тыс", "千"), 3),
+    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions", "millionen"), 6),
+    **dict.fromkeys(("millones", "milioni", "milhões", "miljoen", "млн", "百万"), 6),
+    **dict.fromkeys(("b", "bn", "billion", "billions", "md", "mrd", "mld", "mlrd", "млрд"), 9),
+    **dict.fromkeys(("milliard", "milliards", "milliarde", "milliarden", "miliardi"), 9),
+    **{"tn": 12, "trillion": 12, "trillions": 12},
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 5),
+    **dict.fromkeys(("crore", "crores"), 7),
+    **dict.fromkeys(("万", "萬", "만"), 4),
+    **dict.fromkeys(("億", "亿", "억"), 8),
+}
+# Written in digits, as captions and headers do: never beside an amount, which they would lengthen.
+_THOUSANDS = re.compile(r"(?:x ?)?[('’]?(?:1[,.' ]?)?000(?:[’']?s)?\)?", re.IGNORECASE)
+# Of what kind "5 Cr" is only its currency tells: crores of rupees, or a credit.
+_WITH_RUPEES = {"cr": 7, "l": 5}
+# What is known to be about money and not what about it.
+_UNCLEAR_WORDS = """
+    ¥ ￥ kr fr rs r t mil mill cr l tr lei leu dinar pesos peso pound pounds p ct cents cent ¢ ¤ tk
+    th 000
+"""
+_UNCLEAR = frozenset(_UNCLEAR_WORDS.split())
+_FILLERS = frozenset(("in", "of", "de", "-", "/", "&"))
+# "TEUR", "k€", "MUSD"; and "€m", "US$k".
+_LEADING = {
+    **dict.fromkeys(("k", "K", "T", "t", "Tsd", "Tsd."), 3),
+    **dict.fromkeys(("m", "M", "MM", "mm", "mn", "Mn", "mio", "Mio", "Mio.", "mln", "Mln"), 6),
+    **dict.fromkeys(("bn", "Bn", "Mrd", "Mrd.", "Md"), 9),
+}
+_CODE_ENDS = ("eur", "usd", "gbp", "chf")
+_COMPOUND = re.compile(r"(?P<first>[^\W\d_]+\.?)?(?P<sign>[^\w\s.,'()]+)(?P<last>[^\W\d_]+\.?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """What stands beside an amount: its ISO currency and its power of ten, None if not stated."""
+
+    currency: str | None = None
+    power: int | None = None
+
+
+@cache
+def money_unit(text: str, *, home: str = "USD") -> MoneyUnit | None:
+    """What all the words of a text say of an amount; None where one of them is not understood.
+
+    `home` is the program's currency, which a sign of several currencies is taken for.
+
+    >>> money_unit("Mio. €"), money_unit("TEUR"), money_unit("USD in thousands")
+    (MoneyUnit(currency='EUR', power=6), MoneyUnit(currency='EUR', power=3), \
+MoneyUnit(currency='USD', power=3))
+    >>> money_unit("$", home="CAD"), money_unit("kr", home="SEK")
+    (MoneyUnit(currency='CAD', power=None), MoneyUnit(currency='SEK', power=None))
+    >>> money_unit("kr"), money_unit("pts"), money_unit("€ USD"), money_unit("k Mio")
+    (None, None, None, None)
+    >>> money_unit("Cr"), money_unit("Cr USD"), money_unit("₹ Cr")
+    (None, None, MoneyUnit(currency='INR', power=7))
+    """
+    found = [_word(word, home) for word in _words(text)]
+    if not found or None in found:
+        return None
+    units = [unit for unit in found if unit is not None]
+    powers = [unit.power for unit in units if unit.power is not None]
+    named = {unit.currency for unit in units if unit.currency}
+    rupees = [word.casefold().rstrip(".") for word in _words(text)]
+    rupees = [word for word in rupees if word in _WITH_RUPEES]
+    if rupees and named != {"INR"}:
+        return None
+    powers += [_WITH_RUPEES[word] for word in rupees]
+    if len(powers) > 1:
+        return None
+    currency = _agreed(units, _words(text))
+    if len(named) and currency is None:
+        return None
+    unit = MoneyUnit(currency, powers[0] if powers else None)
+    return None if unit == MoneyUnit() else unit
+
+
+def mentions_money_unit(text: str) -> bool:
+    """Whether a word of a text is about the currency or the zeros of amounts.
+
+    >>> [mentions_money_unit(text) for text in ("mil. Kč", "in kr", "2025 Q1", "planned")]
+    [True, True, False, False]
+    """
+    return any(
+        word.casefold().rstrip(".") in _UNCLEAR or _word(word, "USD") is not None
+        for word in _words(text)
+    )
+
+
+def currency_of(text: str, *, home: str = "USD") -> str | None:
+    """The ISO code of a sign or code in any case; None if it is neither.
+
+    >>> currency_of("eur"), currency_of("CA$"), currency_of("¥"), currency_of("¥", home="JPY")
+    ('EUR', 'CAD', None, 'JPY')
+    """
+    code = text.upper()
+    if code in CURRENCIES:
+        return code
+    sign = text.casefold()
+    if sign in _SHARED:
+        return home if home in _SHARED[sign] else _USUAL.get(sign)
+    return _SIGNS.get(sign)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without fillers; "1 000" and "US $" are one word each."""
+    joined = re.sub(r"\b(US|CA|AU|NZ|HK) \$", r"\1$", tidy(text))
+    joined = re.sub(r"\b1 000\b", "1000", joined)
+    words = [word.strip(",:;()[]") for word in joined.split()]
+    return [word for word in words if word and word.casefold() not in _FILLERS]
+
+
+def _word(word: str, home: str) -> MoneyUnit | None:
+    currency = currency_of(word, home=home) or currency_of(word.rstrip("."), home=home)
+    if currency:
+        return MoneyUnit(currency)
+    power = SCALES.get(word.casefold().rstrip("."))
+    if power is not None:
+        return MoneyUnit(power=power)
+    if _THOUSANDS.fullmatch(word) and word != "000":
+        return MoneyUnit(power=3)
+    if word.casefold().rstrip(".") in _WITH_RUPEES:
+        return MoneyUnit()
+    return _compound(word, home)
+
+
+def _compound(word: str, home: str) -> MoneyUnit | None:
+    """A currency with the zeros before or behind it, in one word.
+
+    >>> _compound("k€", "USD"), _compound("US$m", "USD"), _compound("TCHF", "USD")
+    (MoneyUnit(currency='EUR', power=3), MoneyUnit(currency='USD', power=6), \
+MoneyUnit(currency='CHF', power=3))
+    """
+    for at in range(1, len(word)):
+        first, last = word[:at], word[at:]
+        if first in _LEADING and (code := _written_plainly(last, home)):
+            # A "T$" may be a trillion of them.
+            return None if last == "$" and first in ("T", "t") else MoneyUnit(code, _LEADING[first])
+        if code := _written_plainly(first, home):
+            power = SCALES.get(last.casefold().rstrip("."))
+            if power is None and _THOUSANDS.fullmatch(last):
+                power = 3
+            if power is not None:
+                return MoneyUnit(code, power)
+    return None
+
+
+def _written_plainly(text: str, home: str) -> str | None:
+    """A currency's code in capitals, or a sign that is no word: "mall" is no unit of money."""
+    if text.isalpha() and text not in CURRENCIES and text not in _CODE_ENDS:
+        return None
+    return currency_of(text, home=home)
+
+
+def _agreed(units: list[MoneyUnit], words: list[str]) -> str | None:
+    """The one currency several words name: "$ CAD" is Canadian, "€ USD" is nothing."""
+    named = [unit.currency for unit in units if unit.currency]
+    codes = {code for code in named if code}
+    if len(codes) > 1 and "$" in words:
+        codes = {word.upper() for word in words if word != "$" and currency_of(word)}
+        if not codes <= DOLLARS:
+            return None
+    return codes.pop() if len(codes) == 1 else None

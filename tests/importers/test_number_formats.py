@@ -1,0 +1,195 @@
+"""What a cell is read as, by the number format a person sees it through."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner_analytics.importers import read_export, read_values
+from partner_analytics.importers.number_formats import number_format
+from partner_analytics.importers.shown_numbers import Notation, text_of_number
+from partner_analytics.schemas import TRACKERS
+
+Shown = Callable[..., tuple[float | None, str]]
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Shown:
+    """Read one commitment or base discount through a number format: value, and what is told."""
+
+    def reading(number: float, code: str, column: str = "Annual Commitment") -> Any:
+        path = tmp_path / "commercial 2025-Q1.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("Commercial")
+            sheet.write_row(0, 0, ["Manufacturer", "Quarter", column, "Owner"])
+            sheet.write_row(1, 0, ["Larch Lighting", "2025-Q1"])
+            sheet.write(1, 2, number, book.add_format({"num_format": code}))
+        export = read_export(path)
+        table = export.tables[0]
+        (batch,) = table.batches()
+        tracker = TRACKERS[table.tracker]
+        source = table.layout.source
+        read = read_values(table, batch, tracker=tracker, source=source, file=export.file)
+        name = next(n for n, cell in table.column_map.items() if cell.header == column)
+        value = read.values[name].iloc[0]
+        told = [f"{p.expected} | {p.found}" for p in read.problems if p.cell == "C2"]
+        return None if pd.isna(value) else float(value), " ".join(told)
+
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "amount"),
+    [
+        (250_000, "[$$-409]#,##0", 250_000),
+        (250_000, "[$$-en-US] #,##0.00;[Red]-[$$-en-US] #,##0.00", 250_000),
+        (250_000, "[$USD] #,##0", 250_000),
+        (250_000, '"USD" #,##0', 250_000),
+        (250_000, '_-* #,##0.00\\ _€_-;-* #,##0.00\\ _€_-;_-* "-"??\\ _€_-;_-@_-', 250_000),
+        (-250_000, '_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)', -250_000),
+        (2.5, '"$"0.0"M"', 2_500_000),
+        (2.5, "$0.0\\M", 2_500_000),
+        (2.5, '0.0" Mio"', 2_500_000),
+        (2.5, '0.0 "Mrd."', 2_500_000_000),
+        (250, '#,##0"k"', 250_000),
+        (250, '#,##0 "Tsd. $"', 250_000),
+        (2_500_000, '0.0,,"M"', 2_500_000),
+        (2_500_000, '$#,##0,"K"', 2_500_000),
+        (2_500_000, "0.0,,", 2_500_000),
+        (2_500_000, '"$"0.0,,', 2_500_000),
+        (2_500_000, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', 2_500_000),
+        (2_500, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', 2_500),
+        (25, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', 25),
+        (0, '#,##0;(#,##0);"-"', 0),
+        (1.25, "# ?/?", 1.25),
+        (125_000, "0.00E+00", 125_000),
+        (250, "@", 250),
+        (250, "[Blue][DBNum1]#,##0", 250),
+    ],
+)
+def test_an_amount_is_what_a_person_sees(
+    shown: Shown, number: float, code: str, amount: float
+) -> None:
+    assert shown(number, code) == (amount, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [
+        ('"CA$"#,##0', "CAD"),
+        ('"NZ$" #,##0', "NZD"),
+        ("[$$-1009]#,##0", "CAD"),
+        ("[$$-en-AU]#,##0", "AUD"),
+        ("[$€-407] #,##0", "EUR"),
+        ("[$€-x-euro2]\\ #,##0", "EUR"),
+        ("#,##0\\ [$€-1]", "EUR"),
+        ("#,##0 €", "EUR"),
+        ('#,##0" €"', "EUR"),
+        ('#,##0 "zł"', "PLN"),
+        ("[$₹-4009]#,##0", "INR"),
+        ("[$kr-41D]#,##0", "SEK"),
+        ("[$¥-804]#,##0", "CNY"),
+        ("[$CHF-807] #,##0", "CHF"),
+        ("#,##0 EUR", "EUR"),
+        ('#,##0 "Mio. €"', "EUR"),
+        ('#,##0 "TEUR"', "EUR"),
+        ('#,##0 "m£"', "GBP"),
+        ('[=0]"-";[$€-407] #,##0', "EUR"),
+        ('[<1000]"$"0;[$€-407]#,##0', "EUR"),
+        ('"$"#,##0;"$"-#,##0;"-";@', ""),
+    ],
+)
+def test_an_amount_in_another_currency_is_told(shown: Shown, code: str, currency: str) -> None:
+    value, told = shown(250_000, code)
+    if currency:
+        assert value is None
+        assert currency in told
+        assert f"by the number format {code}" in told
+    else:
+        assert (value, told) == (250_000, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (5, '0" kr"'),
+        (5, '0" ¥"'),
+        (5, '0" pts"'),
+        (5, '0.0" Cr"'),
+        (5, '0.0" mil"'),
+        (5, '0.0" T"'),
+        (5, '"ca. "0'),
+        (5, '0"/unit"'),
+        (5, '0" 000"'),
+        (5, '0",000"'),
+        (5, '"1"0'),
+        (5, '"n/a"'),
+        (5, ";;;"),
+        (5, '[=5]"see note";0'),
+        (5, '"-"0'),
+        (5, "(0)"),
+        (5, "0%%"),
+        (5, "0.0M"),
+        (1_500_000, '0.0,,"K"'),
+        (25, '[<10]0"k";[<20]0"M"'),
+        (5, "0;0;0;@;0"),
+        (5, "[$$-43F]#,##0"),
+    ],
+)
+def test_an_amount_whose_format_is_not_understood_is_null_and_quotes_it(
+    shown: Shown, number: float, code: str
+) -> None:
+    value, told = shown(number, code)
+    assert value is None
+    assert f"by the number format {code}" in told
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "percent"),
+    [
+        (0.35, '[=0]"-";0%', 0.35),
+        (35, '0"%"', 0.35),
+        (35, "0\\%", 0.35),
+        (35, '[>=1]0"%";0%', 0.35),
+        (0.35, '[>=1]0"%";0%', 0.35),
+        (0.35, "+0%;-0%;0%", 0.35),
+        (0, '0%;-0%;"none"', 0),
+        (0.35, "0.0 %", 0.35),
+    ],
+)
+def test_a_percent_is_what_a_person_sees(
+    shown: Shown, number: float, code: str, percent: float
+) -> None:
+    assert shown(number, code, "Base Discount (%)") == (percent, "")
+
+
+@pytest.mark.parametrize("code", ['0" pts"', '0" bps"', '0%" off"', '0.0"‰"', '0" pp"'])
+def test_a_percent_whose_format_is_not_understood_is_null_and_quotes_it(
+    shown: Shown, code: str
+) -> None:
+    value, told = shown(0.35, code, "Base Discount (%)")
+    assert value is None
+    assert f"by the number format {code}" in told
+
+
+numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+literals = st.sampled_from(["", '"$"', "[$€-407]", '"CA$"', "_-", "[Red]", "* "])
+
+
+@given(numbers, literals, st.sampled_from(["0", "#,##0.00", "General", "0.0,,", "??0"]))
+def test_no_format_loses_or_adds_a_digit(number: Decimal, literal: str, digits: str) -> None:
+    code = f"{literal}{digits};[Red]-{literal}{digits}"
+    text = text_of_number(str(number), number_format(code), Notation())
+    kept = "".join(sign for sign in text if sign in "-.0123456789")
+    assert Decimal(kept) == number
+
+
+@given(st.text('0#?.,;%$-+/()"\\_*[]@<>=€ MKymdhsEe', max_size=24), numbers)
+def test_no_code_whatever_breaks_the_reading(code: str, number: Decimal) -> None:
+    assert text_of_number(str(number), number_format(code), Notation())
