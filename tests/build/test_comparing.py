@@ -1,6 +1,7 @@
 """Typed figures against computed ones: what is told, and what is let be."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -70,11 +71,18 @@ def test_s000_6_a_discount_taken_of_the_net_volume_is_told(exports: Path) -> Non
     ]
 
 
-def test_other_savings_are_let_be_while_no_order_lines_of_the_quarter_are_known(
-    exports: Path,
-) -> None:
+def test_other_savings_are_told_without_order_lines_too(exports: Path) -> None:
     write_commercial(exports, "$28,000", "$35,000")
-    assert typed_differs(exports) == []
+    (told,) = typed_differs(exports)
+    assert "line 2" in told
+    assert "expected the computed $35,000 (net volume $65,000 at 35.0% off list)" in told
+
+
+def test_savings_may_differ_by_half_a_unit_of_their_last_digit(exports: Path) -> None:
+    # 35,000 are computed: "$35K" is as near as it is typed, "$35,400" says more, "$0.04M" less.
+    write_commercial(exports, "$35K", "$35,400", "$0.04M")
+    (told,) = typed_differs(exports)
+    assert "line 3" in told
 
 
 def test_savings_are_held_against_the_order_lines_once_there_are_some(exports: Path) -> None:
@@ -90,7 +98,7 @@ def test_savings_are_held_against_the_order_lines_once_there_are_some(exports: P
     assert typed_differs(exports) == []
 
 
-def write_scorecard(folder: Path, score: str, *ratings: tuple[str, str]) -> None:
+def write_scorecard(folder: Path, score: str, *ratings: tuple[str, Sequence[str]]) -> None:
     write(folder, "pipeline 2025-03-31.csv", PIPELINE, ["Lutron", "Tier 1", "6", "", "", "Dana"])
     dimensions = ("Commercial", "Technical", "Relationship", "Strategic", "Operational")
     write(
@@ -117,10 +125,39 @@ def test_s000_11_a_plain_mean_of_the_dimensions_is_told(exports: Path) -> None:
     ]
 
 
-def test_a_score_typed_as_a_whole_number_agrees(exports: Path) -> None:
-    # 3,3,5,4,2 with the technical rating 3: 69.0; 69.4 rounds to it.
-    write_scorecard(exports, "69.4", ("Dana", "33542"))
+# The computed score of these ratings; weights 30/25/20/15/10, the band Healthy begins at 70.
+RATED_70 = "43433"  # (4*30 + 3*25 + 4*20 + 3*15 + 3*10) / 5
+RATED_72 = "43434"
+RATED_69 = "33542"
+
+
+def test_a_score_typed_with_another_decimal_is_told(exports: Path) -> None:
+    write_scorecard(exports, "69.4", ("Dana", RATED_69))
+    (told,) = typed_differs(exports)
+    assert "expected the computed 69.0 (" in told
+    assert "found 69.4" in told
+
+
+def test_a_score_that_agrees_as_exactly_as_it_was_typed_is_let_be(exports: Path) -> None:
+    # Not rated in one dimension: (4*30 + 3*25 + 4*20 + 3*15) / 90 * 20 = 71.11.
+    write_scorecard(exports, "71.1", ("Dana", "4343"))
     assert typed_differs(exports) == []
+
+
+def test_a_score_within_its_last_digit_but_of_another_band_is_told(exports: Path) -> None:
+    # Not rated in the strategic one: (4*30 + 4*25 + 5*20 + 4*10) / 85 * 20 = 84.71, which is 85
+    # to the last digit, but no Expansion yet.
+    write_scorecard(exports, "85", ("Dana", ("4", "4", "5", "", "4")))
+    (told,) = typed_differs(exports)
+    assert "expected the computed 84.7059, which is Healthy (" in told
+    assert "found 85.0, which is Expansion" in told
+
+
+def test_where_raters_disagree_a_score_of_another_band_is_told(exports: Path) -> None:
+    # One rater gives 72, the other 69: 70.5 on average.
+    write_scorecard(exports, "69", ("Dana", RATED_72), ("Elena", RATED_69))
+    (told,) = typed_differs(exports)
+    assert "which is Attention" in told
 
 
 def test_where_raters_disagree_neither_score_is_wrong(exports: Path) -> None:

@@ -29,7 +29,8 @@ class FileReport:
     `repaired_cells` hold a text that was repaired before it was read (landing.repairs);
     `rows_again` are rows of other exports that it states again, `rows_changed` those of them it
     states otherwise (landing.replaced); `values_restated` counts by tracker the values of an event
-    or quarter that an earlier export states otherwise (landing.restated); `mending` says what was mended since the last version.
+    or quarter that an earlier export states otherwise (landing.restated); `mending` says what was
+    mended since the last version.
     """
 
     file: str

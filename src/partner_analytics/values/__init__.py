@@ -19,6 +19,7 @@ from partner_analytics.values.money_units import (
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
 from partner_analytics.values.percents import AmbiguousPercent, read_percent
+from partner_analytics.values.precision import is_as_typed, last_digit
 from partner_analytics.values.repairs import (
     ENDS,
     MOJIBAKE,
@@ -49,9 +50,11 @@ __all__ = [
     "find_target",
     "first_of_date",
     "hidden_characters",
+    "is_as_typed",
     "is_blank",
     "is_garbled",
     "is_serial",
+    "last_digit",
     "latin_twin",
     "mentions_money_unit",
     "money_unit",

@@ -8,32 +8,35 @@ from partner_analytics.warehouse.cells import cell_address
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 
 # Where raters disagree, a typed score may be one rater's own: neither figure is wrong.
-_RATERS_AGREE = (
-    "NOT EXISTS (FROM metrics.dimension_ratings d WHERE d.partner_id = t.partner_id "
+_RATERS_DISAGREE = (
+    "EXISTS (FROM metrics.dimension_ratings d WHERE d.partner_id = t.partner_id "
     "AND d.quarter = t.quarter AND d.lowest_rating != d.highest_rating)"
 )
-# Without order lines of a quarter nobody can tell whether a partner is bought from directly.
-_HAS_ORDERS = "quarter IN (SELECT quarter FROM metrics.discount_achievement)"
+# Bands hold their lower edge, the top one also its upper (D-02).
+_TYPED_BAND = (
+    "(SELECT any_value(b.band) FROM rules.health_bands b WHERE b.quarter = t.quarter "
+    "AND t.typed_health_score >= b.lower_score AND (t.typed_health_score < b.upper_score "
+    "OR t.typed_health_score = b.upper_score AND NOT EXISTS (FROM rules.health_bands higher "
+    "WHERE higher.quarter = t.quarter AND higher.lower_score >= b.upper_score)))"
+)
 
 
-def typed_figures(
-    connection: duckdb.DuckDBPyConnection, *, score: float, savings: float
-) -> dict[str, pd.DataFrame]:
-    """The typed figures that differ, by column; a score and savings by more than is tolerated.
+def typed_figures(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+    """The typed figures that are not the computed ones, by column; however small the difference.
 
-    Of scores so many points are tolerated, of savings a fraction of the computed ones.
+    Of each typed, computed and `text`, the cell as read, which tells how exactly it was typed.
     """
     return {
         "typed_days_in_stage": typed_days(connection),
-        "typed_health_score": typed_scores(connection, score),
-        "typed_savings_usd": typed_savings(connection, savings),
+        "typed_health_score": typed_scores(connection),
+        "typed_savings_usd": typed_savings(connection),
     }
 
 
 def typed_days(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Days in stage further off the computed ones than the program tolerates (D-70).
 
-    Columns typed, computed, entered_on, entry_basis, as_of, and those of the cell.
+    Columns typed, computed, entered_on, entry_basis, as_of, text, and those of the cell.
     """
     return _at_cells(
         connection,
@@ -45,34 +48,30 @@ def typed_days(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
-def typed_scores(connection: duckdb.DuckDBPyConnection, tolerance: float) -> pd.DataFrame:
-    """Overall health scores more than `tolerance` points off the computed ones (S000-12).
+def typed_scores(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Overall health scores other than the computed ones (S000-12).
 
-    Columns typed, computed, quarter, and those of the cell.
+    Columns typed, computed, typed_band, band, raters_disagree, quarter, text, and those of the
+    cell.
     """
     return _at_cells(
         connection,
         TRACKERS["scorecards"],
         "typed_health_score",
         "quarter",
-        "SELECT partner_id, quarter, typed_health_score AS typed, health_score AS computed "
-        f"FROM metrics.health_typed t WHERE abs(difference_points) > {tolerance} "
-        f"AND {_RATERS_AGREE}",
+        "SELECT t.partner_id, t.quarter, t.typed_health_score AS typed, "
+        f"t.health_score AS computed, {_TYPED_BAND} AS typed_band, s.band, "
+        f"{_RATERS_DISAGREE} AS raters_disagree FROM metrics.health_typed t "
+        "JOIN metrics.health_score s USING (partner_id, quarter) WHERE t.difference_points != 0",
     )
 
 
-def typed_savings(connection: duckdb.DuckDBPyConnection, tolerance: float) -> pd.DataFrame:
-    """Savings off the computed ones by more than the fraction `tolerance` of these (S000-6).
+def typed_savings(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Savings other than the computed ones (S000-6), those of order lines or agreed terms.
 
-    Columns typed, computed, quarter, basis, list_usd, net_usd, discount_pct, and those of the
-    cell. Where order lines show only part of the year, nothing is compared. Where a quarter has
-    none of any partner, what was agreed need not be what was paid: then only the known slip is
-    told, the discount taken of the net volume.
+    Columns typed, computed, quarter, basis, list_usd, net_usd, discount_pct, text, and those of
+    the cell. Where order lines show only part of the year, nothing is compared.
     """
-    is_slip = (
-        "abs(typed_savings_usd - net_usd * discount_pct) "
-        f"<= greatest(1, {tolerance} * abs(typed_savings_usd))"
-    )
     return _at_cells(
         connection,
         TRACKERS["commercial"],
@@ -80,9 +79,7 @@ def typed_savings(connection: duckdb.DuckDBPyConnection, tolerance: float) -> pd
         "quarter",
         "SELECT partner_id, quarter, typed_savings_usd AS typed, saved_usd AS computed, "
         "basis, list_usd, net_usd, discount_pct FROM metrics.savings "
-        f"WHERE abs(difference_usd) > greatest(1, {tolerance} * abs(saved_usd)) "
-        f"AND NOT coalesce(is_partial, false) AND (basis = 'realized' OR {_HAS_ORDERS} "
-        f"OR {is_slip})",
+        "WHERE difference_usd != 0 AND NOT coalesce(is_partial, false)",
     )
 
 
@@ -103,11 +100,13 @@ def _at_cells(
             )
             SELECT f.*, c._import_id AS import_id, i.file, c._sheet AS sheet, c._row AS row,
                 c._row, c.partner, CAST({owner} AS VARCHAR) AS owner,
-                m.header, m.cell, m.cell_column, m.merged
+                m.header, m.cell, m.cell_column, m.merged, l.{quoted(column)} AS text
             FROM figures f JOIN latest c USING (partner_id, {by})
             JOIN landing.imports i ON i.import_id = c._import_id
             JOIN landing.column_map m ON m.import_id = c._import_id
                 AND m.table_number = c._table AND m.column_name = {literal(column)}
+            JOIN landing.{quoted(tracker.name)} l ON l._import_id = c._import_id
+                AND l._table = c._table AND l._row = c._row
             ORDER BY c._import_id, c._table, c._row
         """)
     )

@@ -267,9 +267,9 @@ class Publication:
         """The weights typed into evaluations that differ from the program's."""
         return judging.deviating_weights(self._connection)
 
-    def typed_figures(self, *, score: float, savings: float) -> dict[str, pd.DataFrame]:
+    def typed_figures(self) -> dict[str, pd.DataFrame]:
         """Figures typed otherwise than computed, at their cells, by column; from the metrics."""
-        return comparing.typed_figures(self._connection, score=score, savings=savings)
+        return comparing.typed_figures(self._connection)
 
     def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
         """Write the (import_id, problem) of a code that is judged anew with every build."""

@@ -140,7 +140,7 @@ def _compared(tracker: Tracker) -> Iterator[Column]:
 
 
 def _pairs(tracker: Tracker) -> str:
-    """Rows of a snapshot (l_) with the row of an earlier export that is of the same quarter (e_)."""
+    """Rows of a snapshot (l_) with the earlier export's row of the same quarter (e_)."""
     by_partner = "partner" in tracker.key
     key = [expression for expression in key_of(tracker) if "q.quarter" not in expression]
     states_quarter = "quarter" in tracker.key
