@@ -125,9 +125,7 @@ def test_s000_11_a_plain_mean_of_the_dimensions_is_told(exports: Path) -> None:
     ]
 
 
-# The computed score of these ratings; weights 30/25/20/15/10, the band Healthy begins at 70.
-RATED_70 = "43433"  # (4*30 + 3*25 + 4*20 + 3*15 + 3*10) / 5
-RATED_72 = "43434"
+# The score of these ratings with the weights 30/25/20/15/10; Healthy begins at 70.
 RATED_69 = "33542"
 
 
@@ -144,20 +142,13 @@ def test_a_score_that_agrees_as_exactly_as_it_was_typed_is_let_be(exports: Path)
     assert typed_differs(exports) == []
 
 
-def test_a_score_within_its_last_digit_but_of_another_band_is_told(exports: Path) -> None:
-    # Not rated in the strategic one: (4*30 + 4*25 + 5*20 + 4*10) / 85 * 20 = 84.71, which is 85
-    # to the last digit, but no Expansion yet.
-    write_scorecard(exports, "85", ("Dana", ("4", "4", "5", "", "4")))
-    (told,) = typed_differs(exports)
-    assert "expected the computed 84.7059, which is Healthy (" in told
-    assert "found 85.0, which is Expansion" in told
-
-
 def test_where_raters_disagree_a_score_of_another_band_is_told(exports: Path) -> None:
-    # One rater gives 72, the other 69: 70.5 on average.
-    write_scorecard(exports, "69", ("Dana", RATED_72), ("Elena", RATED_69))
+    # The technical rating in the middle is 3: (4*30 + 3*25 + 4*20 + 3*15 + 2*10) / 5 = 68.
+    raters = [("Dana", "43432"), ("Elena", "43432"), ("Tom", "44432")]
+    write_scorecard(exports, "70", *raters)
     (told,) = typed_differs(exports)
-    assert "which is Attention" in told
+    assert "expected the computed 68.0, which is Attention (" in told
+    assert "found 70.0, which is Healthy" in told
 
 
 def test_where_raters_disagree_neither_score_is_wrong(exports: Path) -> None:
