@@ -164,7 +164,11 @@ def _enter_replaced(
 
 
 def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make curated.unreadable_cells anew from the problems of loaded rows, a tracker at a time."""
+    """Make curated.unreadable_cells anew from the problems of loaded rows, a tracker at a time.
+
+    What is wrong with a value that could be read (a weight that is not the program's) is judged
+    from what is curated: it would come here only with the next build.
+    """
     recreate(connection, UNREADABLE_CELLS)
     columns = "import_id, sheet, row, tracker, column_name, code"
     cells = (
@@ -185,8 +189,15 @@ def curate_unreadable_cells(connection: duckdb.DuckDBPyConnection) -> None:
             "AND h._sheet IS NOT DISTINCT FROM p.sheet "
             f"{COUNTING} {NAMED} LEFT JOIN rules.quarters q "
             "ON h.as_of BETWEEN q.starts_on AND q.ends_on "
-            f"WHERE p.tracker = {literal(tracker.name)} AND {NOT_KEPT_OUT} ORDER BY ALL"
+            f"WHERE p.tracker = {literal(tracker.name)} AND {NOT_KEPT_OUT} "
+            f"AND {_is_null(tracker)} ORDER BY ALL"
         )
+
+
+def _is_null(tracker: Tracker) -> str:
+    """The condition that the history row (h) has no value where the problem (p) is."""
+    columns = (f"WHEN {literal(c.name)} THEN h.{quoted(c.name)} IS NULL" for c in tracker.columns)
+    return f"CASE p.column_name {' '.join(columns)} ELSE true END"
 
 
 def recreate(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
