@@ -76,15 +76,34 @@ class Findings:
         rows = np.flatnonzero(is_missing).tolist()
         if not rows:
             return
-        refusal = Refusal(
-            MISSING,
-            expected=f"a value, which every row of the {self.tracker.title} tracker needs",
-            found="an empty cell",
-            remedy="The row was set aside. Fill the cell and import the file again.",
-        )
-        self.tell(column, rows, [refusal] * len(rows))
+        self.tell(column, rows, [self._missing(column, at) for at in rows])
         reported = self.table.reported
         self.refuse(column, rows, [reported.get(self._cell(column, at), MISSING) for at in rows])
+
+    def _missing(self, column: Column, at: int) -> Refusal:
+        """That a needed cell is empty, or says what people write to say nothing."""
+        text = self._text(column.name, at)
+        remedy = "The row was set aside. Fill the cell and import the file again."
+        if text:
+            remedy = (
+                f'The row was set aside. Fill the cell; if "{text}" is a name itself, write it '
+                f'with a word more, like "{text} Inc.", and import the file again.'
+            )
+        return Refusal(
+            MISSING,
+            expected=f"a value, which every row of the {self.tracker.title} tracker needs",
+            found=f'"{text}", which was taken for an empty cell' if text else "an empty cell",
+            remedy=remedy,
+        )
+
+    def tell_together(self, column: Column, rows: Sequence[int], refusal: Refusal) -> None:
+        """Add one problem, at the first of some cells, for all of them; none has a value."""
+        told = [at for at in rows if self._cell(column, at) not in self.told]
+        self.told |= {self._cell(column, at) for at in told}
+        if told:
+            self.problems.append(self.problem(column, int(told[0]), refusal))
+            self.untold += [(int(at), column.name, refusal.code) for at in told[1:]]
+        self.refuse(column, rows, [refusal.code] * len(rows))
 
     def add_unknown_keys(self, column: Column) -> None:
         """Set aside the rows whose key cell is empty only because its formula has no value."""
@@ -202,6 +221,16 @@ class Findings:
 
     def _place(self, column: Column) -> CellSource:
         return self.table.column_map[column.name]
+
+    def text(self, column: Column, at: int) -> str:
+        """The text of a cell, its ends trimmed; empty where there is none."""
+        return self._text(column.name, at) or ""
+
+    def where(self, column: Column, at: int) -> str:
+        """The address of a cell; of a text file the line."""
+        if self.table.sheet is None:
+            return f"line {int(self.batch['_row'].iloc[at])}"
+        return self._cell(column, at)
 
     def _cell(self, column: Column, at: int) -> str:
         return self._place(column).address(int(self.batch["_row"].iloc[at]))

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partner_analytics.errors import UnreadableValue
+from partner_analytics.importers.error_values import is_error_value
 from partner_analytics.importers.headers import is_in_points
-from partner_analytics.importers.labels import ERRORS
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.members import suggest_member
 from partner_analytics.importers.sources import Source
@@ -82,7 +82,7 @@ class Reading:
 
     def read(self, text: str) -> Any:
         """The value of a text, NULL as None, or the Refusal of it."""
-        if text.strip() in ERRORS:
+        if is_error_value(text):
             return Refusal(
                 ERROR_CELL,
                 expected="a value",

@@ -1,7 +1,7 @@
 """Rows of texts to rows of values, every value that cannot be read told at its cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -20,6 +20,11 @@ from partner_analytics.importers.currencies import (
 from partner_analytics.importers.distinct_texts import TextMemory
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.format_doubts import without_unclear_numbers
+from partner_analytics.importers.identifiers import (
+    Identifiers,
+    add_identifiers,
+    date_notes,
+)
 from partner_analytics.importers.repair_findings import (
     RepairedText,
     repair_problems,
@@ -102,6 +107,12 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         findings.tell(column, list(unclear), list(unclear.values()))
         findings.refuse(column, list(unclear), [one.code for one in unclear.values()])
         findings.add_refusals(column, read[column.name])
+        is_key = column.name in tracker.key
+        found = Identifiers.in_column(column, batch[column.name], is_key=is_key)
+        if found:
+            read[column.name] = _without(read[column.name], found.without_value)
+            add_identifiers(findings, found)
+            notes += date_notes(findings, found)
         if header not in repairs:
             repairs[header] = repaired_texts(findings, column, read[column.name])
             notes += repair_problems(findings, column, read[column.name])
@@ -130,6 +141,15 @@ def _derived(rows: pd.DataFrame, table: ExportTable, tracker: Tracker) -> pd.Dat
     derive = tracker.derive_from_amounts if table.layout.line_amounts else tracker.derive
     order = ["_row", *(column.name for column in tracker.columns)]
     return (derive(rows) if derive else rows)[order]
+
+
+def _without(values: ColumnValues, rows: list[int]) -> ColumnValues:
+    """The values of a column, NULL in some rows."""
+    if not rows:
+        return values
+    emptied = values.values.copy()
+    emptied.iloc[rows] = None
+    return replace(values, values=emptied)
 
 
 def _plausible(values: ColumnValues, column: Column, as_of: date | None) -> ColumnValues:

@@ -44,7 +44,8 @@ class Sheet:
     `date_system` says from when a workbook counts days.
     `loose_lines` are the lines of a text file with fewer fields than its table has: titles above
     it and notes below it.
-    `formats` are the number formats that show more than a number.
+    `formats` are the number formats that show more than a number, `totals` the ranges of the
+    totals rows of spreadsheet tables.
     """
 
     name: str | None
@@ -56,6 +57,7 @@ class Sheet:
     date_system: "DateSystem | None" = None
     loose_lines: frozenset[int] = frozenset()
     formats: CellFormats = NO_FORMATS
+    totals: tuple[str, ...] = ()
     release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod

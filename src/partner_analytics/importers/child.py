@@ -104,6 +104,7 @@ def _read_workbook(path: Path, folder: Path, source: Source, limits: Limits) -> 
                 "hidden_columns": sorted(cells.hidden_columns),
                 "date_system": workbook.date_system,
                 "formats": cells.formats.all(),
+                "totals": cells.totals,
             }
             for sheet, cells, target in workbook.sheets
         ],

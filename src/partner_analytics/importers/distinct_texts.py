@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from partner_analytics.importers.cell_readers import Amount, Reading, Refusal
-from partner_analytics.importers.labels import ERRORS
+from partner_analytics.importers.error_values import SIGNS, is_error_value
 from partner_analytics.importers.repairing import MendedTexts
 from partner_analytics.schemas import Reads
 
@@ -96,7 +96,10 @@ def read_texts(texts: pd.Index, reading: Reading) -> ReadTexts:
 
 def _as_they_are(mended: MendedTexts, reading: Reading) -> ReadTexts:
     """Texts that stay texts, but for errors of formulas and for nothing but blanks."""
-    is_broken = mended.texts.isin(ERRORS)
+    may_be = mended.texts.str.contains(SIGNS, regex=True).astype(bool)
+    is_broken = np.zeros(len(mended.texts), dtype=bool)
+    for at in np.flatnonzero(may_be):
+        is_broken[at] = is_error_value(mended.texts[at])
     broken = {int(at): reading.read(mended.texts[at]) for at in np.flatnonzero(is_broken)}
     kept = mended.texts.where(~is_broken & (mended.texts != ""))
     values = pd.Series([*kept, None], dtype="str")

@@ -84,6 +84,7 @@ def row_findings(
             remedy="It was read as a row of the table. If it is a totals row, empty its other "
             "cells, or leave it out.",
         )
+    yield from _summaries(place, grid, table)
     first, last = table.header_row + 1, grid.line(table.stop - 1)
     yield from _hidden(place, sheet, table, first, last)
     yield from _merged(place, sheet, table, first, last)
@@ -239,6 +240,28 @@ def _notes(
         found=f"single cells below it: {listed}{more}",
         remedy="They were taken for notes. If they are rows of the table, close the gap above "
         "them and import the file again.",
+    )
+
+
+def _summaries(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Problem]:
+    """Rows that were taken for sums or means of others, though no word alone makes them that."""
+    if not table.summaries:
+        return
+    rows = [
+        f"row {grid.line(at)}" + (f' "{name}"' if name else "")
+        for at, name in sorted(table.summaries.items())
+    ]
+    more = f" and {len(rows) - MOST_LISTED:,} more" if len(rows) > MOST_LISTED else ""
+    yield place.problem(
+        "summary-row",
+        Severity.WARNING,
+        row=grid.line(min(table.summaries)),
+        column=table.columns[0],
+        tracker=table.match.tracker.name,
+        expected=f"rows of the {table.match.tracker.title} tracker",
+        found=f"what sums up or averages the rows above it: {', '.join(rows[:MOST_LISTED])}{more}",
+        remedy="It was not read, as totals are not. If it is a row of the tracker, put it right "
+        "below the headers and import the file again.",
     )
 
 

@@ -2,42 +2,60 @@
 
 import re
 
+from partner_analytics.importers.error_values import is_error_value
 from partner_analytics.values import normalize
 
-TOTALS = (
-    "Total",
-    "Totals",
-    "Subtotal",
-    "Subtotals",
-    "Sub-total",
-    "Grand total",
-    "Grand totals",
-    "Overall total",
-    "Running total",
-    "Total records",
-    "Record count",
-    "Sum",
-    "Sums",
-    "Count",
-    "Average",
-    "Avg",
-    "Mean",
-    "Median",
-    "Summe",
-    "Zwischensumme",
-    "Gesamt",
-    "Gesamtsumme",
-    "Gesamtergebnis",
-    "Insgesamt",
-    "Anzahl",
-    "Durchschnitt",
-    "Mittelwert",
-    "Total général",
-    "Sous-total",
-    "Somme",
-    "Totale",
-    "Totaal",
-    "Suma",
+# What heads a row of totals by itself; spreadsheets in each language write one of them.
+TOTALS = tuple(
+    """
+    Total|Totals|Subtotal|Subtotals|Sub-total|Sub total|Grand total|Grand totals|Overall total
+    Running total|Total records|Record count|Sum|Sums|Count|Average|Averages|Avg|Mean|Median
+    Overall average|Grand average|Total sum|Sum total
+    Summe|Zwischensumme|Gesamt|Gesamtsumme|Gesamtergebnis|Teilergebnis|Ergebnis|Endsumme|Insgesamt
+    Anzahl|Durchschnitt|Mittelwert
+    Total général|Total general|Total generale|Sous-total|Sous total|Somme|Moyenne|Médiane|Totaux
+    Total geral|Suma|Suma total|Subtotales|Totales|Promedio|Soma|Média|Totais
+    Totale|Totali|Totale generale|Totale complessivo|Totale parziale|Subtotale|Somma
+    Totaal|Subtotaal|Eindtotaal|Algemeen totaal|Gemiddelde
+    Razem|Ogółem|Łącznie|Suma częściowa|Suma końcowa|Średnia
+    Итого|Итог|Всего|Общий итог|Промежуточный итог|Сумма|Среднее
+    Разом|Усього|Підсумок
+    Totalt|Delsumma|Totalsumma|Medelvärde|Genomsnitt
+    I alt|Subtotal i alt|Hovedtotal|Gennemsnit|Sum total|Totalsum|Delsum|Gjennomsnitt
+    Yhteensä|Välisumma|Loppusumma|Keskiarvo
+    Celkem|Celkom|Celkový součet|Mezisoučet|Součet|Průměr|Súčet|Medzisúčet|Priemer
+    Összesen|Összeg|Végösszeg|Részösszeg|Átlag
+    Toplam|Genel toplam|Ara toplam|Ortalama
+    Σύνολο|Γενικό σύνολο|Skupaj|Ukupno|Общо|Viso|Kopā|Kokku
+    合計|総計|小計|集計|平均|合计|总计|小计|汇总|平均值|總計|小計|合計|합계|총합계|소계|평균|요약
+    Ø|∑|Σ
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
+)
+
+# Words that head a group's totals with its name: "Europe Total", "Portfolio average".
+_BEHIND = (
+    "total|totals|subtotal|subtotals|sub total|grand total|average|averages|avg|gesamt|gesamtsumme|"
+    "zwischensumme|ergebnis|teilergebnis|durchschnitt|mittelwert|totaal|subtotaal|gemiddelde|"
+    "totale|subtotale|totales|promedio|sous total|razem|итог|итого|всего|totalt|totalsumma|"
+    "i alt|yhteensä|keskiarvo|celkem|celkom|součet|průměr|összesen|összeg|átlag|toplam|"
+    "toplamı|ortalama|ortalaması|合計|小計|合计|小计|总计|합계|소계|요약"
+)
+_BEFORE = (
+    "subtotal|sub total|grand total|total for|total of|totals for|sum of|sum for|average of|"
+    "average for|avg of|sous total|zwischensumme|teilergebnis|gesamtsumme|summe für|subtotaal|"
+    "totaal van|subtotale|totale per|subtotal de|total de|total du|total pour|suma de|media de|"
+    "promedio de|suma częściowa|итого по|всего по|delsumma|mezisoučet|ø"
+)
+# These head names of companies as well: what they stand before or behind must be proved.
+_IN_NAMES = (
+    "total|totals|sum|summe|gesamt|average|mean|median|overall|totale|totaal|suma|summa|razem"
+)
+_GROUP = re.compile(rf".*\S (?:{_BEHIND})|(?:{_BEFORE}) \S.*")
+_MAY_BE_GROUP = re.compile(
+    rf"(?:{_IN_NAMES}) \S.*|media|som|overall|summa|schnitt|result|results"
+    r"|.*\S (?:sum|summe|mean|median|suma|summa|somme)"
 )
 
 # Beginnings of lines below a table that explain it. A word alone is none: partners are called
@@ -69,30 +87,8 @@ AS_OF = (
     "Stichtag",
 )
 
-# What spreadsheets show where a formula failed.
-ERRORS = frozenset(
-    (
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CONNECT!",
-        "#BLOCKED!",
-        "#UNKNOWN!",
-        "#FIELD!",
-        "#CALC!",
-        "#BUSY!",
-        "#PYTHON!",
-        "#EXTERNAL!",
-    )
-)
-
-_TOTALS = frozenset(normalize(label) for label in TOTALS)
+_LONGEST = 60
+_TOTALS = frozenset(normalize(label) for label in TOTALS if normalize(label)) | {"ø"}
 _AS_OF = frozenset(normalize(label) for label in AS_OF)
 _COUNT_BEHIND = re.compile(r"\s*(\([^()]*\)|:?\s*[\d.,]+)?\s*:?\s*$")
 _AMOUNT = re.compile(
@@ -108,9 +104,31 @@ def is_total(text: str) -> bool:
     >>> [is_total(text) for text in ("Total Home Systems", "Summerfield", "Sum of all parts")]
     [False, False, False]
     """
-    if len(text) > 60:
-        return False
-    return normalize(_COUNT_BEHIND.sub("", text, count=1)) in _TOTALS
+    return len(text) <= _LONGEST and _without_count(text) in _TOTALS
+
+
+def is_group_total(text: str) -> bool:
+    """Whether a cell names a group and says that its row sums it up.
+
+    >>> [is_group_total(text) for text in ("Europe Total", "Subtotal: North", "Portfolio average")]
+    [True, True, True]
+    >>> [is_group_total(text) for text in ("TotalEnergies", "Total Wine", "Dim Sum", "Total")]
+    [False, False, False, False]
+    """
+    return len(text) <= _LONGEST and _GROUP.fullmatch(_without_count(text)) is not None
+
+
+def may_be_group_total(text: str) -> bool:
+    """Whether a cell may name a group that its row sums up, or as well a company.
+
+    >>> [may_be_group_total(text) for text in ("Total North", "Total Wine", "TotalEnergies")]
+    [True, True, False]
+    """
+    return len(text) <= _LONGEST and _MAY_BE_GROUP.fullmatch(_without_count(text)) is not None
+
+
+def _without_count(text: str) -> str:
+    return normalize(_COUNT_BEHIND.sub("", text, count=1))
 
 
 def is_as_of(text: str) -> bool:
@@ -142,4 +160,4 @@ def is_amount(text: str) -> bool:
     [False, False, False]
     """
     text = text.strip()
-    return text in ERRORS or _AMOUNT.fullmatch(text) is not None
+    return _AMOUNT.fullmatch(text) is not None or is_error_value(text)

@@ -26,10 +26,11 @@ _LONGEST_BEFORE = 3
 _BLANK = ord(" ")
 _IS_HARMLESS = np.zeros(256, bool)
 _IS_HARMLESS[_BLANK:127] = True
-_IS_HARMLESS[ord("*")] = False  # bold, or a bullet
+_IS_HARMLESS[[ord("*"), ord(":")]] = False  # bold, or a bullet; Err:502
 _IS_TIDY_END = _IS_HARMLESS.copy()
 _IS_TIDY_END[_BLANK] = False
 _IS_TIDY_START = _IS_TIDY_END.copy()
+_IS_TIDY_END[ord(".")] = False  # Loading...
 _IS_TIDY_START[[ord("#"), ord("-")]] = False  # #REF!, or a bullet
 
 

@@ -139,6 +139,7 @@ def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
         answer.get("date_system"),
         frozenset(answer.get("loose_lines", ())),
         formats=CellFormats.of(FormatRun(*run) for run in answer.get("formats", ())),
+        totals=tuple(answer.get("totals", ())),
         release=cells.release,
     )
 

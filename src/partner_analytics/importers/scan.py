@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from partner_analytics.importers.labels import ERRORS, TOTALS, is_total
+from partner_analytics.importers.labels import TOTALS, is_group_total, is_total, may_be_group_total
 from partner_analytics.importers.text_bytes import DIGITS, bytes_of
 from partner_analytics.values import is_blank
 
@@ -19,13 +19,19 @@ FEWEST_SPELLED = 2
 THIN = 2
 _FILLED, _SPELLED, _TOTAL = 1, 2, 4
 _THREE_DIGITS = r"[0-9][^0-9]*[0-9][^0-9]*[0-9]"
-_TOTAL_WORDS = "(?i)" + "|".join(label.replace(" ", ".") for label in TOTALS)
+_TOTAL_WORDS = "(?i)" + "|".join(label.replace(" ", ".") for label in TOTALS) + "|overall|result"
 
 _DIGITS_OF_A_VALUE = 3
-# By first byte: letters and digits no label of totals begins with.
+# By first byte: letters and digits no label of totals begins with that has a count behind it. One
+# that names a group ("Route 128 Total") ends in a letter.
 _IS_VALUE_START = np.zeros(256, bool)
 _IS_VALUE_START[list(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
-_IS_VALUE_START[[ord(sign) for label in TOTALS for sign in (label[0].lower(), label[0])]] = False
+_IS_VALUE_START[list(b"acdgimorstzACDGIMORSTZ")] = False
+_IS_LETTER = np.zeros(256, bool)
+_IS_LETTER[list(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ)")] = True
+_IS_LETTER[128:] = True
+
+_LABELS = (is_total, is_group_total, may_be_group_total)
 
 Flags = Callable[[str], int]
 
@@ -88,7 +94,7 @@ def _judge(spellings: Container[str]) -> Flags:
             known[text] = (
                 (0 if is_empty(text) else _FILLED)
                 | (_SPELLED if text in spellings else 0)
-                | (_TOTAL if is_total(text) else 0)
+                | (_TOTAL if any(is_it(text) for is_it in _LABELS) else 0)
             )
         return known[text]
 
@@ -142,7 +148,8 @@ def _is_unclear(column: pa.Array) -> Any:
     """
     content = bytes_of(column)
     digits = content.count(DIGITS)
-    return (digits < _DIGITS_OF_A_VALUE) | ~_IS_VALUE_START[content.first_bytes()]
+    is_value = _IS_VALUE_START[content.first_bytes()] & ~_IS_LETTER[content.last_bytes()]
+    return (digits < _DIGITS_OF_A_VALUE) | ~is_value
 
 
 def _may_be_label(texts: pa.Array) -> pa.Array:
@@ -159,4 +166,4 @@ def is_empty(text: str) -> bool:
     >>> [is_empty(text) for text in (" ", "n/a", "#N/A", "0")]
     [True, True, False, False]
     """
-    return text.strip() not in ERRORS and is_blank(text)
+    return is_blank(text)

@@ -12,6 +12,7 @@ from partner_analytics.importers.cell_formats import FormatRun, FormatsMet
 from partner_analytics.importers.number_formats import NumberFormat, is_notable
 from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.shown_numbers import shortest, text_of_number
+from partner_analytics.importers.shown_digits import shown_by, with_lost_digits
 from partner_analytics.importers.sources import Limits
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
 
@@ -24,14 +25,20 @@ Row = list[str | None]
 
 @dataclass(slots=True)
 class SheetCells:
-    """What a sheet holds beside its rows, gathered while they are streamed."""
+    """What a sheet holds beside its rows, gathered while they are streamed.
+
+    `rich` are cells stored as an error that have a rich value, by its number; `totals`
+    are the ranges of totals rows of spreadsheet tables.
+    """
 
     merged: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[str] = field(default_factory=set)
     errors: list[tuple[str, str]] = field(default_factory=list)
+    rich: list[tuple[str, str, int]] = field(default_factory=list)
     without_value: list[tuple[str, str]] = field(default_factory=list)
     formats: FormatsMet = field(default_factory=FormatsMet)
+    totals: list[str] = field(default_factory=list)
     width: int = 0
     first_row: int = 0
     last_row: int = 0
@@ -183,11 +190,14 @@ class SheetReader:
         return self._text_of_kind(kind, written)
 
     def _number(self, written: str) -> str:
-        shown = self._workbook.format_of(self._cell.get("s"))
+        style = self._cell.get("s")
+        shown, pattern = self._workbook.format_of(style), self._workbook.digits_of(style)
         try:
             if shown.is_notable:
                 self._note_format(written, shown)
-            return text_of_number(written, shown, self._workbook.notation)
+            digits = shown_by(pattern, written) if pattern else None
+            text = digits or text_of_number(written, shown, self._workbook.notation)
+            return with_lost_digits(text)
         except (ValueError, ArithmeticError):
             raise self._damaged(f'the number "{written}" in {self._address()}') from None
 
@@ -202,7 +212,11 @@ class SheetReader:
 
     def _text_of_kind(self, kind: str, written: str) -> str:
         if kind == "e":
-            self.cells.errors.append((self._address(), written))
+            number = self._cell.get("vm", "")
+            if number.isdecimal():
+                self.cells.rich.append((self._address(), written, int(number)))
+            else:
+                self.cells.errors.append((self._address(), written))
             return written
         if kind == "b":
             return "TRUE" if written.strip() in ("1", "true") else "FALSE"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from partner_analytics.addresses import range_corners
 from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.header_rows import (
@@ -17,14 +18,22 @@ from partner_analytics.importers.header_rows import (
     is_title,
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
-from partner_analytics.importers.labels import is_amount, is_note, is_total
+from partner_analytics.importers.labels import (
+    is_amount,
+    is_group_total,
+    is_note,
+    is_total,
+    may_be_group_total,
+)
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import Scan, is_empty, scan
+from partner_analytics.importers.summary_rows import MOST_ROWS, RowsAbove, named
 from partner_analytics.schemas import Tracker
 
-BLANK, TOTAL, LIKE_TOTAL, REPEATED, NOTE, LONE, ROW = (
+BLANK, TOTAL, SUMMARY, LIKE_TOTAL, REPEATED, NOTE, LONE, ROW = (
     "blank",
     "total",
+    "summary",
     "like a total",
     "repeated header",
     "note",
@@ -39,6 +48,7 @@ class FoundTable:
 
     `matches` holds the trackers it may belong to: one, unless nothing decides. Its rows are
     those from `first` to before `stop` that are not among `blank`, `totals` and `repeated`;
+    `summaries` are those of the totals that were told by what they say or sum up, with their names;
     `empty_lines` counts the lines between them that hold no cell at all. `titles` are the rows
     above the header (in the sheet columns `title_columns`), `notes` those below the table, `labels`
     the labelled cells above it.
@@ -55,6 +65,7 @@ class FoundTable:
     stop: int
     blank: tuple[int, ...]
     totals: tuple[int, ...]
+    summaries: Mapping[int, str]
     repeated: tuple[int, ...]
     like_totals: tuple[int, ...]
     notes: tuple[int, ...]
@@ -123,6 +134,7 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
     stop = _last(survey, header, kinds, min(notes, default=end)) + 1
     if below:
         notes += _titles_in_doubt(survey, below[0])
+    told = _told_summaries(survey, header, kinds, stop)
     return FoundTable(
         matches=header.matches,
         header=header.position,
@@ -134,7 +146,8 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
         first=first,
         stop=stop,
         blank=_of_kind(kinds, BLANK, stop),
-        totals=_of_kind(kinds, TOTAL, stop),
+        totals=tuple(sorted((*_of_kind(kinds, TOTAL, stop), *told))),
+        summaries=told,
         repeated=_of_kind(kinds, REPEATED, stop),
         like_totals=_of_kind(kinds, LIKE_TOTAL, stop),
         notes=tuple(sorted(notes)),
@@ -150,8 +163,9 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    summaries = _summaries(survey, header, end)
-    return {**kinds, **dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
+    summaries = (*_summaries(survey, header, end), *_totals_rows(survey, header, first, end))
+    kinds |= {**dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
+    return kinds | _summing_up(survey, header, range(first, end), kinds)
 
 
 def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:
@@ -161,6 +175,57 @@ def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:
         return []
     lasts = (block[-1] for block in survey.search.grid.blocks_up(header.position + 1, end))
     return [at for at in lasts if _is_summary(survey.texts(at, header), header, tool.summary)]
+
+
+def _totals_rows(survey: _Survey, header: HeaderRow, first: int, end: int) -> list[int]:
+    """The totals rows of spreadsheet tables, which the workbook itself calls so."""
+    found = []
+    for cells in survey.sheet.totals:
+        top, left, bottom, right = range_corners(cells)
+        if left <= header.columns[1] and header.columns[0] <= right:
+            places = map(survey.search.grid.position, range(top, bottom + 1))
+            found += [at for at in places if at is not None and first <= at < end]
+    return found
+
+
+def _summing_up(
+    survey: _Survey, header: HeaderRow, rows: range, kinds: Mapping[int, str]
+) -> dict[int, str]:
+    """The rows that are summaries by their figures, or named like one and proved by them."""
+    above = RowsAbove(survey.search.layout.source.mark)
+    found: dict[int, str] = {}
+    for at in rows[:MOST_ROWS]:
+        kind = kinds.get(at, ROW)
+        if kind in (TOTAL, SUMMARY):
+            above.add_summary()
+        elif kind in (BLANK, NOTE, LONE, REPEATED):
+            above.add_gap()
+        else:
+            texts = survey.texts(at, header)
+            if _sums_up(above, texts, header, kind):
+                found[at] = SUMMARY
+                above.add_summary()
+            else:
+                above.add(texts)
+    return found
+
+
+def _sums_up(above: RowsAbove, texts: Mapping[int, str], header: HeaderRow, kind: str) -> bool:
+    """Whether a row sums up those above it."""
+    if kind == LIKE_TOTAL or sum(not is_amount(text) for text in texts.values()) > 1:
+        return False
+    label = named(texts, [header.columns[0]])
+    if may_be_group_total(label) and above.summed_up_by(texts).is_likely:
+        return True
+    return above.are_summed_up_by(texts)
+
+
+def _told_summaries(
+    survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], stop: int
+) -> dict[int, str]:
+    """The summaries that no word alone makes one, each with its name."""
+    places = _of_kind(kinds, SUMMARY, stop)
+    return {at: named(survey.texts(at, header), [header.columns[0]]) for at in places}
 
 
 def _is_summary(texts: Mapping[int, str], header: HeaderRow, summary: re.Pattern[str]) -> bool:
@@ -189,18 +254,35 @@ def _kind(texts: Mapping[int, str], match: HeaderMatch) -> str:
     if all(at not in match.used and is_amount(text) for at, text in filled.items()):
         return BLANK
     others = [text for text in filled.values() if not is_total(text)]
-    if len(others) == len(filled):
-        is_alone = len(filled) == 1 or (len(filled) == 2 and others[0].rstrip().endswith(":"))
-        if is_alone and is_note(others[0]):
-            return NOTE
-        return LONE if len(filled) == 1 else ROW
     required = {
         match.columns[column.name].column
         for column in match.tracker.read_columns
         if column.required and column.name in match.columns
     }
     is_incomplete = bool(required - filled.keys())
+    if len(others) == len(filled):
+        return _kind_of_group(filled, is_incomplete=is_incomplete)
     return TOTAL if is_incomplete or all(map(is_amount, others)) else LIKE_TOTAL
+
+
+def _kind_of_group(filled: Mapping[int, str], *, is_incomplete: bool) -> str:
+    """What a row is that no label of totals heads: it may head the totals of a group.
+
+    "Europe Total" does beside nothing but amounts; "Total North" may as well be a company, so
+    that it must lack a required cell, too, or be proved by its figures.
+    """
+    texts = list(filled.values())
+    is_alone = len(texts) == 1 or (len(texts) == 2 and texts[0].rstrip().endswith(":"))
+    if is_alone and is_note(texts[0]):
+        return NOTE
+    if len(texts) == 1:
+        return LONE
+    label = named(filled, [])
+    others = [text for text in texts if " ".join(text.split()) != label]
+    is_group, are_amounts = is_group_total(label), all(map(is_amount, others))
+    if are_amounts and (is_group or (is_incomplete and may_be_group_total(label))):
+        return SUMMARY
+    return LIKE_TOTAL if is_group and not is_incomplete else ROW
 
 
 def _notes(survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], end: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partner_analytics.addresses import address, range_corners
 from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.cells import Visibility
 from partner_analytics.importers.number_formats import (
@@ -12,6 +13,7 @@ from partner_analytics.importers.number_formats import (
 )
 from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.shown_numbers import Notation
+from partner_analytics.importers.shown_digits import Parts, digit_pattern
 from partner_analytics.importers.sources import Limits
 
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
@@ -31,15 +33,17 @@ class Workbook:
     """What the sheets of a workbook share.
 
     `is_recalculated` says that the program that opens it shall calculate all formulas: then a
-    stored 0 may be a mere placeholder.
+    stored 0 may be a mere placeholder. `parts` are those it relates to, by kind.
     """
 
     sheets: list[SheetPart]
     texts: list[str]
     formats: list[NumberFormat]
+    digit_patterns: list[Parts | None]
     notation: Notation
     is_recalculated: bool
     has_links: bool
+    parts: dict[str, str]
 
     def format_of(self, style: str | None) -> NumberFormat:
         """Return the number format of a cell's style; an unknown style shows a plain number."""
@@ -47,6 +51,13 @@ class Workbook:
             return self.formats[int(style or 0)]
         except (ValueError, IndexError):
             return number_format(GENERAL)
+
+    def digits_of(self, style: str | None) -> Parts | None:
+        """Return how a cell's style shows a number of an order or article; None for others."""
+        try:
+            return self.digit_patterns[int(style or 0)]
+        except (ValueError, IndexError):
+            return None
 
 
 def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbook:
@@ -70,14 +81,36 @@ def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbo
     by_kind = dict(relations.values())
     texts_part, styles_part = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     package.refuse_declarations({main, texts_part, styles_part, *(sheet.part for sheet in sheets)})
+    codes = _format_codes(package, styles_part) if styles_part in package else []
     return Workbook(
         sheets,
         _shared_texts(package, texts_part, limits) if texts_part in package else [],
-        _formats(package, styles_part) if styles_part in package else [],
+        [number_format(code) for code in codes],
+        [digit_pattern(code) for code in codes],
         Notation(flags.get("from_1904", False), decimal_mark),
         flags.get("is_recalculated", False),
         "externalLink" in by_kind,
+        by_kind,
     )
+
+
+def totals_rows(package: Package, sheet: SheetPart) -> list[str]:
+    """Return the ranges of the totals rows that the spreadsheet tables of a sheet show."""
+    found: list[str] = []
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element != "table":
+            return
+        rows, cells = attributes.get("totalsRowCount", "0"), attributes.get("ref", "")
+        if rows.isdecimal() and int(rows) and ":" in cells:
+            top, left, bottom, right = range_corners(cells)
+            first = max(bottom - int(rows) + 1, top)
+            found.append(f"{address(first, left)}:{address(bottom, right)}")
+
+    for kind, part in package.relations(sheet.part).values():
+        if kind == "table" and part in package:
+            package.walk(part, start)
+    return found
 
 
 def _is_true(flag: str | None) -> bool:
@@ -152,8 +185,8 @@ def too_long(file: str, length: int, limits: Limits, place: Place | None = None)
     )
 
 
-def _formats(package: Package, part: str) -> list[NumberFormat]:
-    """Return the number format of each cell style, by the style's number."""
+def _format_codes(package: Package, part: str) -> list[str]:
+    """Return the code of the number format of each cell style, by the style's number."""
     codes = dict(BUILT_IN)
     styles: list[int] = []
     is_cell_style = False
@@ -174,4 +207,4 @@ def _formats(package: Package, part: str) -> list[NumberFormat]:
             is_cell_style = False
 
     package.walk(part, start, end)
-    return [number_format(codes.get(style, GENERAL)) for style in styles]
+    return [codes.get(style, GENERAL) for style in styles]

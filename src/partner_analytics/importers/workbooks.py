@@ -18,10 +18,17 @@ from partner_analytics.errors import Place
 from partner_analytics.importers.cells_files import batch_of, widened, write_cells
 from partner_analytics.importers.file_kinds import refuse_other_packages
 from partner_analytics.importers.packages import Package, damaged
+from partner_analytics.importers.rich_values import read_rich_values
 from partner_analytics.importers.second_reader import SecondReader
 from partner_analytics.importers.sheet_parts import Row, SheetCells, SheetReader
 from partner_analytics.importers.sources import Limits, Source
-from partner_analytics.importers.workbook_parts import SheetPart, Workbook, read_workbook
+from partner_analytics.importers.unread_cells import cell_problems, rich_problems
+from partner_analytics.importers.workbook_parts import (
+    SheetPart,
+    Workbook,
+    read_workbook,
+    totals_rows,
+)
 from partner_analytics.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -60,11 +67,15 @@ def read_workbook_file(
     for at, (sheet, (cells, batches)) in enumerate(zip(workbook.sheets, read, strict=True)):
         flagged = {cell for cell, _ in (*cells.errors, *cells.without_value)}
         flagged |= cells.formats.unclear_cells()
+        flagged |= {cell for cell, *_ in cells.rich}
         second.check_rows(sheet.name, _located(batches), flagged)
         target = folder / f"sheet-{at}.arrow"
         write_cells(target, (widened(batch, cells.width) for batch in batches), cells.width)
         sheets.append((sheet, cells, target))
-        problems += _cell_problems(sheet.name, cells, file)
+        problems += cell_problems(sheet.name, cells, file)
+        if cells.rich:
+            values = read_rich_values(package, workbook.parts)
+            problems += rich_problems(sheet.name, cells.rich, values, file)
     return WorkbookRead(sheets, problems, "1904" if workbook.notation.from_1904 else "1900")
 
 
@@ -87,6 +98,7 @@ def _read_sheet(
             flush()
 
     cells = SheetReader(package, workbook, sheet, limits, take).read()
+    cells.totals = totals_rows(package, sheet)
     flush()
     return cells, _in_order(batches, cells.width, Place(package.file, sheet.name))
 
@@ -106,42 +118,6 @@ def _located(batches: list[pa.RecordBatch]) -> Iterator[tuple[int, tuple[Any, ..
     for batch in batches:
         lines, *columns = [column.to_pylist() for column in batch.columns]
         yield from zip(lines, zip(*columns, strict=True), strict=True)
-
-
-def _cell_problems(sheet: str, cells: SheetCells, file: str) -> list[Problem]:
-    errors = [
-        Problem(
-            "error-cell",
-            Severity.ERROR,
-            file,
-            sheet=sheet,
-            cell=cell,
-            row=_row_of(cell),
-            expected="a value",
-            found=f"the error {text}",
-            remedy="Mend the formula (or type the value) in this cell, save, and import again.",
-        )
-        for cell, text in cells.errors
-    ]
-    return errors + [
-        Problem(
-            "formula-without-value",
-            Severity.ERROR,
-            file,
-            sheet=sheet,
-            cell=cell,
-            row=_row_of(cell),
-            expected="the formula's value, saved with the workbook",
-            found=f'only the formula "={formula[:80]}"' if formula else "only a formula",
-            remedy="Open the workbook in Excel or LibreOffice, which calculates it, save it, and "
-            "import again.",
-        )
-        for cell, formula in cells.without_value
-    ]
-
-
-def _row_of(cell: str) -> int:
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _external_links(file: str) -> Problem:

@@ -92,6 +92,7 @@ class Orders(pandera.DataFrameModel):
         reads=Reads.TEXT,
         required=True,
         spellings=("Order", "Order Number", "Order No", "PO Number"),
+        is_identifier=True,
         description="order number",
     )
     line_number: Whole = column(
@@ -106,6 +107,7 @@ class Orders(pandera.DataFrameModel):
         "SKU",
         reads=Reads.TEXT,
         spellings=("Product", "Product Code", "Item"),
+        is_identifier=True,
         description="article number",
     )
     units: Decimal = column(
@@ -165,11 +167,23 @@ class Orders(pandera.DataFrameModel):
         return ~(rows["units"].eq(0) & has_amount)
 
     @row_rule(
+        "no-list-price",
+        columns=("list_price", "net_price"),
+        expected="a list price beside what was paid",
+        remedy="Without a list price no discount can be judged. If the line is freight or a fee, "
+        "write what was paid as its list price, too, or leave the line out.",
+    )
+    def what_was_paid_has_a_list_price(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
+        """Freight and fees stand at a list price of 0: loaded so, they would lower every rate."""
+        return ~(rows["list_price"].round(4).eq(0) & rows["net_price"].round(4).gt(0))
+
+    @row_rule(
         "net-above-list",
         columns=("net_price", "list_price"),
         expected="a net price of at most the list price",
         remedy="Check whether the two prices were swapped.",
     )
     def net_price_is_at_most_list_price(cls, rows: pd.DataFrame) -> pd.Series:  # noqa: N805
-        """D-62; compared as stored, with four decimals."""
-        return ~(rows["net_price"].round(4) > rows["list_price"].round(4))
+        """D-62; compared as stored, with four decimals. A line without a list price is no swap."""
+        net, listed = rows["net_price"].round(4), rows["list_price"].round(4)
+        return ~(net.gt(listed) & listed.ne(0))

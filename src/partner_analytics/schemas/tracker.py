@@ -115,7 +115,8 @@ class Column:
 
     `header` is the spelling templates are written with. Several columns may read one header:
     a range becomes its low and its high end. `required` means that a row cannot load without it.
-    `extra` means that the source's template lacks it and exports may have it.
+    `extra` means that the source's template lacks it and exports may have it. `is_identifier`
+    means that its texts are numbers of orders or articles, which count sign by sign.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Column:
     unit: str = ""
     required: bool = False
     extra: bool = False
+    is_identifier: bool = False
     choice: Choice | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -211,6 +213,7 @@ def column(
     unit: str = "",
     required: bool = False,
     extra: bool = False,
+    is_identifier: bool = False,
     choice: Choice | None = None,
     minimum: float | None = None,
     maximum: float | None = None,
@@ -223,6 +226,7 @@ def column(
         "unit": unit,
         "required": required,
         "extra": extra,
+        "is_identifier": is_identifier,
         "choice": choice,
         "minimum": minimum,
         "maximum": maximum,

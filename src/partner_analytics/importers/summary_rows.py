@@ -1,0 +1,166 @@
+"""Rows that sum up the rows above them, told by their figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from partner_analytics.errors import UnreadableValue
+from partner_analytics.importers.labels import is_amount
+from partner_analytics.values import read_money
+
+# With fewer rows above it, a row's figures may be their sums by chance.
+FEWEST_ROWS = 3
+FEWEST_COLUMNS = 2
+# Sums of rows without end would take long; who totals so many does it in a table of their own.
+MOST_ROWS = 3_000
+# Whole figures below these may be sums or means by chance, as ratings and counts are.
+_TELLING_SUM, _TELLING_MEAN = 20, 100
+_SCALES = {"k": 3, "m": 6, "b": 9}
+_NOISE = Decimal("0.000001")
+
+Texts = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SumsUp:
+    """In how many columns a row's figures state sums or means of rows above, and in how many not.
+
+    `telling` are those in which it can hardly be by chance.
+    """
+
+    sums: int = 0
+    means: int = 0
+    telling: int = 0
+    other: int = 0
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it must be a summary, whatever its name."""
+        return self.telling >= FEWEST_COLUMNS or (self.sums >= FEWEST_COLUMNS and not self.other)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is a summary if its name may be that of one."""
+        agreeing = self.sums + self.means
+        return agreeing >= self.other and (self.telling > 0 or agreeing >= FEWEST_COLUMNS)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The figures of some rows by column: how many, their sum, and the smallest and largest."""
+
+    rows: int = 0
+    columns: dict[int, tuple[int, Decimal, Decimal, Decimal]] = field(default_factory=dict)
+
+    def add(self, figures: Mapping[int, Decimal]) -> None:
+        self.rows += 1
+        for at, value in figures.items():
+            count, total, low, high = self.columns.get(at, (0, Decimal(0), value, value))
+            self.columns[at] = count + 1, total + value, min(low, value), max(high, value)
+
+    def against(self, texts: Texts, figures: Mapping[int, Decimal]) -> SumsUp:
+        found = [self._of_column(at, value, texts[at]) for at, value in figures.items()]
+        return SumsUp(*(sum(column) for column in zip(*found, strict=True))) if found else SumsUp()
+
+    def _of_column(self, at: int, value: Decimal, text: str) -> tuple[int, int, int, int]:
+        """Whether a figure is a sum, a mean, telling, neither: 1 or 0 each."""
+        count, total, low, high = self.columns.get(at, (0, Decimal(0), value, value))
+        if value == 0 or count < 2:
+            return 0, 0, 0, 0
+        is_whole = value == value.to_integral_value()
+        slack = _NOISE + (0 if is_whole and abs(value) < _TELLING_MEAN else _slack(text))
+        if abs(value - total) <= slack:
+            return 1, 0, int(not is_whole or abs(value) >= _TELLING_SUM), 0
+        # Where all rows above have one value, it is their mean as well as that of this row.
+        if low != high and abs(value * count - total) <= slack * count:
+            return 0, 1, int(not is_whole or abs(value) >= _TELLING_MEAN), 0
+        return 0, 0, 0, 1
+
+
+class RowsAbove:
+    """The rows of a table passed so far, for telling what sums them up.
+
+    Summed up may be all rows, those since the last summary, or those since a gap.
+    """
+
+    def __init__(self, mark: str = ".") -> None:
+        self._mark = mark
+        self._all, self._since, self._group = _Sums(), _Sums(), _Sums()
+        self._names: set[str] = set()
+
+    def add(self, texts: Texts) -> None:
+        """Pass a row of the table."""
+        figures = self._figures(texts)
+        for sums in (self._all, self._since, self._group):
+            sums.add(figures)
+        self._names |= {text.strip().casefold() for at, text in texts.items() if at not in figures}
+
+    def add_summary(self) -> None:
+        """Pass a row that sums others up: it is none of those the next one does."""
+        self._since, self._group = _Sums(), _Sums()
+
+    def add_gap(self) -> None:
+        """Pass a gap: a group ends."""
+        self._group = _Sums()
+
+    def summed_up_by(self, texts: Texts) -> SumsUp:
+        """How far a row states the sums or means of rows above it."""
+        figures = self._figures(texts)
+        found = [sums.against(texts, figures) for sums in (self._all, self._since, self._group)]
+        return max(found, key=lambda one: (one.telling, one.sums + one.means, -one.other))
+
+    def are_summed_up_by(self, texts: Texts) -> bool:
+        """Whether a row can only be a summary: of a name no row above has, all else figures."""
+        figures = self._figures(texts)
+        others = [text for at, text in texts.items() if at not in figures]
+        if len(others) > 1 or len(figures) < FEWEST_COLUMNS:
+            return False
+        if any(text.strip().casefold() in self._names for text in others):
+            return False
+        return any(
+            sums.rows >= FEWEST_ROWS and sums.against(texts, figures).is_proof
+            for sums in (self._all, self._since, self._group)
+        )
+
+    def _figures(self, texts: Texts) -> dict[int, Decimal]:
+        read = ((at, _figure(text, self._mark)) for at, text in texts.items())
+        return {at: value for at, value in read if value is not None}
+
+
+def _figure(text: str, mark: str) -> Decimal | None:
+    """The number of a cell, without its currency or percent sign; None for other texts."""
+    text = text.strip()
+    if text.isdecimal() and len(text) < 16:
+        return Decimal(text)
+    if not is_amount(text):
+        return None
+    try:
+        money = read_money(text.removesuffix("%").strip(), decimal_mark=mark)
+    except UnreadableValue:
+        return None
+    return None if money is None else money.amount
+
+
+def _slack(text: str) -> Decimal:
+    """By how much a typed figure may miss what it states: half a unit of its last digit.
+
+    >>> _slack("1.25"), _slack("1,250"), _slack("$1.2M")
+    (Decimal('0.005'), Decimal('0.5'), Decimal('5E+4'))
+    """
+    digits = text.strip().rstrip("%)nN ")
+    scale = _SCALES.get(digits[-1:].lower(), 0)
+    digits = digits.rstrip("kKmMbB ")
+    behind = 0
+    for mark in ".,":
+        last = digits.rpartition(mark)[2] if mark in digits else ""
+        if last.isdecimal() and len(last) != 3:
+            behind = len(last)
+    return Decimal(5).scaleb(scale - behind - 1)
+
+
+def named(texts: Texts, columns: Sequence[int]) -> str:
+    """The name of a row, as a message shows it: its first text that is no figure."""
+    for at in (*columns, *sorted(texts)):
+        if at in texts and not is_amount(texts[at]):
+            return " ".join(texts[at].split())
+    return ""
