@@ -244,3 +244,51 @@ def test_counts_are_settled_as_amounts_are():
     header = "Active Projects Using Products"
     values, found, _ = amounts("3.000", "1.250.000", header=header, column="active_projects")
     assert (values, found.problems) == ([3_000, 1_250_000], [])
+
+
+def test_days_kept_seconds_before_midnight_are_the_next_ones_and_it_is_said():
+    values, settings = read("2025-06-30 23:59:12", "2025-07-04 23:59:12", "2025-08-02 23:59:12")
+    assert days(values) == ["2025-07-01", "2025-07-05", "2025-08-03"]
+    (note,) = settings.notes
+    assert (note.code, note.severity, note.cell) == ("near-midnight", Severity.WARNING, "C2")
+    assert "The day after midnight was read" in note.remedy
+
+
+def test_days_kept_hours_before_midnight_are_read_as_written_and_it_is_said():
+    values, settings = read("2025-03-30 23:00", "2025-06-30 22:00", "2025-09-30 22:00", sheet=None)
+    assert days(values) == ["2025-03-30", "2025-06-30", "2025-09-30"]
+    (note,) = settings.notes
+    assert 'near_midnight = "day after"' in note.remedy
+
+
+def test_a_layout_says_which_day_times_before_midnight_are():
+    source = Source(near_midnight="day after")
+    values, settings = read(*["2025-06-30T22:00:00Z"] * 3, source=source)
+    assert days(values) == ["2025-07-01"] * 3
+    assert "near_midnight" in settings.notes[0].remedy
+
+
+def test_a_setting_for_midnights_does_not_move_other_times():
+    source = Source(near_midnight="day after")
+    values, _ = read("2025-06-30 09:30", "2025-06-29 15:10", source=source)
+    assert days(values) == ["2025-06-30", "2025-06-29"]
+
+
+def test_the_end_of_a_day_is_that_day_and_it_is_said():
+    values, settings = read("2025-06-30 23:59:59", "2025-07-31 23:59:59")
+    assert days(values) == ["2025-06-30", "2025-07-31"]
+    assert "end of a day" in settings.notes[0].remedy
+
+
+def test_summer_time_alone_may_shift_days():
+    _, settings = read("2025-03-31", "2025-06-30 23:00:00", "2025-07-31 23:00", "2025-08-31 23:00")
+    assert [note.code for note in settings.notes] == ["near-midnight"]
+
+
+@pytest.mark.parametrize(
+    "times", [("14:00", "14:00", "14:00"), ("23:10", "21:05", "08:00"), ("00:00:48", "00:00:48")]
+)
+def test_times_of_day_as_people_keep_them_are_nothing_to_say(times: tuple[str, ...]) -> None:
+    values, settings = read(*(f"2025-06-30 {time}" for time in times))
+    assert days(values) == ["2025-06-30"] * len(times)
+    assert settings.notes == ()

@@ -10,7 +10,7 @@ def test_every_listed_error_is_one():
 
 
 def test_an_error_in_small_letters_is_one_too():
-    assert is_error_value("#nv") and is_error_value("#n/a") and is_error_value("#div/0!")
+    assert all(is_error_value(text) for text in ("#nv", "#n/a", "#div/0!"))
 
 
 def test_every_listed_error_holds_a_sign_that_is_looked_for():

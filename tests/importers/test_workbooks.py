@@ -102,6 +102,12 @@ def package(tmp_path: Path) -> Callable[..., Path]:
         (1.2, '"$"0.0"M"', "$1.2M"),
         (1_200_000, '"$"0.0,,"M"', "$1.2M"),
         (6, '0 "weeks"', "6 weeks"),
+        (217, "000000", "000217"),
+        (217, '"SO-"0000', "SO-0217"),
+        (4_217, "00-000", "04-217"),
+        (2_175_550_142, "(000) 000-0000", "(217) 555-0142"),
+        (4_512_340_000_001, "0.00E+00", "4512340000001"),
+        (1_234_567_890_123_456_000, "0", "1.234567890123456E+18"),
         (True, "", "TRUE"),
         (date(2025, 4, 1), "d mmm yyyy", "2025-04-01"),
         (datetime(2025, 4, 1, 14, 30), "m/d/yy h:mm", "2025-04-01 14:30:00"),
@@ -131,7 +137,7 @@ def test_numbers_keep_every_digit_and_no_more(package: Callable[..., Path]) -> N
     assert list(located(read(package(rows))).values()) == [
         "0.30000000000000004",
         "0.35",
-        "123456789012345680000",
+        "1.2345678901234568E+20",
         "-0.01",
         "549755813888.758",
     ]
@@ -407,3 +413,75 @@ def test_cells_only_one_reader_sees_refuse_the_file(
 
 def test_without_a_settled_decimal_mark_numbers_have_a_point(written: Callable[..., Path]) -> None:
     assert located(read(written((2.5, "")), source=Source()))["A1"] == "2.5"
+
+
+# Cells that hold more than a text
+
+RICH = "http://schemas.microsoft.com/office/2017/06/relationships"
+
+
+def rich_workbook(package: Callable[..., Path], structure: str, values: str) -> Path:
+    """A1 holds the one rich value of the workbook, stored as an error."""
+    metadata = (
+        f'<metadata xmlns="{MAIN}"><metadataTypes count="1"><metadataType name="XLRICHVALUE"/>'
+        '</metadataTypes><futureMetadata name="XLRICHVALUE" count="1"><bk><extLst><ext uri="x">'
+        '<rvb i="0"/></ext></extLst></bk></futureMetadata><valueMetadata count="1"><bk>'
+        '<rc t="1" v="0"/></bk></valueMetadata></metadata>'
+    )
+    relations = (
+        f'<Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r2" Type="{RELATIONS}/sheetMetadata" Target="metadata.xml"/>'
+        f'<Relationship Id="r3" Type="{RICH}/rdRichValue" Target="richData/rdrichvalue.xml"/>'
+        f'<Relationship Id="r4" Type="{RICH}/rdRichValueStructure" Target="richData/of.xml"/>'
+    )
+    return package(
+        '<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row>',
+        **{
+            "xl/metadata.xml": metadata,
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
+            "xl/richData/rdrichvalue.xml": f'<rvData><rv s="0">{values}</rv></rvData>',
+            "xl/richData/of.xml": f"<rvStructures>{structure}</rvStructures>",
+        },
+    )
+
+
+def test_a_linked_data_type_is_told_as_one_with_the_text_it_shows(
+    package: Callable[..., Path],
+) -> None:
+    keys = '<k n="%EntityId" t="s"/><k n="_DisplayString" t="s"/><k n="Price"/>'
+    structure = f'<s t="_linkedentity2">{keys}</s>'
+    path = rich_workbook(package, structure, "<v>a1</v><v>Lutron Inc</v><v>5</v>")
+    (problem,) = read(path).problems
+    assert (problem.code, problem.cell) == ("linked-data-type", "A1")
+    assert problem.found == 'a linked data type that shows "Lutron Inc"'
+    assert "Convert to Text" in problem.remedy
+
+
+def test_a_picture_in_a_cell_is_told_as_one(package: Callable[..., Path]) -> None:
+    structure = '<s t="_localImage"><k n="_rvRel:LocalImageIdentifier" t="i"/></s>'
+    (problem,) = read(rich_workbook(package, structure, "<v>0</v>")).problems
+    assert (problem.code, problem.found) == ("picture-in-cell", "a picture")
+
+
+def test_a_newer_error_is_told_by_its_name(package: Callable[..., Path]) -> None:
+    structure = '<s t="_error"><k n="errorType" t="i"/></s>'
+    (problem,) = read(rich_workbook(package, structure, "<v>8</v>")).problems
+    assert (problem.code, problem.found) == ("error-cell", "the error #SPILL!")
+
+
+def test_a_rich_value_that_the_file_lacks_is_told_as_what_it_may_be(
+    package: Callable[..., Path],
+) -> None:
+    path = package('<row r="1"><c r="A1" t="e" vm="3"><v>#VALUE!</v></c></row>')
+    (problem,) = read(path).problems
+    assert problem.found == "a linked data type or a picture, stored as #VALUE!"
+
+
+def test_the_totals_row_of_a_spreadsheet_table_is_known_by_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        columns = [{"header": "Name", "total_string": "alles"}, {"header": "Volume"}]
+        book.add_worksheet().add_table("B3:C6", {"columns": columns, "total_row": True})
+        book.add_worksheet().add_table("A1:B3", {"columns": columns})
+    first, second = read(path).sheets
+    assert (first[1].totals, second[1].totals) == (["B6:C6"], [])

@@ -121,6 +121,14 @@ def test_d_62_a_net_price_above_list_sets_the_line_aside(rows_of: Any) -> None:
     assert validated.failures.loc[0, "found"] == "Net Price 120, List Price 100"
 
 
+def test_a_line_paid_without_a_list_price_is_no_swap_of_prices(rows_of: Any) -> None:
+    rows = rows_of("orders", LINE | {"list_price": 0.0, "net_price": 18.0})
+    validated = validate(TRACKERS["orders"], rows)
+    assert validated.good.empty
+    assert told(validated.failures) == [(2, "list_price", "no-list-price", True)]
+    assert "swapped" not in validated.failures.loc[0, "remedy"]
+
+
 def test_d_62_free_goods_and_returns_are_lines(rows_of: Any) -> None:
     free = LINE | {"net_price": 0.0}
     returned = LINE | {"units": -2, "line_number": 2}

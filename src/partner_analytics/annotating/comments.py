@@ -11,6 +11,7 @@ from partner_analytics.addresses import address, row_and_column
 from partner_analytics.annotating.marks import AUTHOR, COMMENT_TITLE
 from partner_analytics.annotating.package import WorkbookPackage
 from partner_analytics.annotating.sheets import SheetXml
+from partner_analytics.annotating.threads import SheetThreads, reply_in_note, without_replies
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -52,6 +53,7 @@ class SheetComments:
         self._new: list[str] = []
         taken = [int(number) for number in _SHAPE_ID.findall(self._vml)]
         self._next_id = max((*taken, self._first_id - 1)) + 1
+        self._threads = SheetThreads(package, part)
         self._by_cell = {one.get("ref", "").upper(): one for one in self._entries()}
 
     @property
@@ -65,7 +67,13 @@ class SheetComments:
 
     def add(self, cell: str, text: str) -> None:
         """Say a text under our title, below what the cell's comment says already."""
+        text = xml_text(text)
         entry = self._by_cell.get(cell)
+        if cell in self._threads:
+            self._threads.reply(cell, text)
+            if entry is not None:
+                self._add_reply(entry, text)
+            return
         if entry is None:
             entry = self._by_cell[cell] = self._new_entry(cell)
             lead = ""
@@ -82,17 +90,19 @@ class SheetComments:
         What we said is one of the texts; otherwise all from our title on is ours.
         """
         entry = self._by_cell.get(cell)
+        if cell in self._threads:
+            self._threads.remove(cell)
+            if entry is not None and COMMENT_TITLE in _text_of(entry):
+                self._say(entry, without_replies(_text_of(entry)))
+            return
         if entry is None or COMMENT_TITLE not in _text_of(entry):
             return
         said = _text_of(entry).replace("\r\n", "\n")
         ours = (f"{COMMENT_TITLE}\n{text}" for text in texts)
         block = next((one for one in ours if one in said), said[said.index(COMMENT_TITLE) :])
         left = said.replace(block, "")
-        body = self._body(entry)
-        for run in list(body):
-            body.remove(run)
         if left.strip():
-            self._add_run(body, left.strip())
+            self._say(entry, left.strip())
             return
         entry.getparent().remove(self._by_cell.pop(cell))
         if cell in self._shapes:
@@ -141,6 +151,19 @@ class SheetComments:
         entry.set("ref", cell)
         entry.set("authorId", str(names.index(AUTHOR)))
         return entry
+
+    def _say(self, entry: Any, text: str) -> None:
+        """Let a comment say nothing but a text."""
+        body = self._body(entry)
+        for run in list(body):
+            body.remove(run)
+        self._add_run(body, text)
+
+    def _add_reply(self, entry: Any, text: str) -> None:
+        """Say a reply where the note stands for a thread: programs that show it know no runs."""
+        written = [one for one in entry.iter() if etree.QName(one).localname == "t"]
+        if written:
+            written[-1].text = f"{written[-1].text or ''}{reply_in_note(text)}"
 
     def _body(self, entry: Any) -> Any:
         body = entry.find(self._tag("text"))

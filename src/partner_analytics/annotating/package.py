@@ -105,8 +105,8 @@ class WorkbookPackage:
                 kind = one.get("Type", "").rpartition("/")[2]
                 yield one.get("Id", ""), kind, _joined(part, one.get("Target", ""))
 
-    def relate(self, part: str, kind: str, other: str) -> str:
-        """Let a part refer to another; returns the id."""
+    def relate(self, part: str, kind: str, other: str, *, base: str = "") -> str:
+        """Let a part refer to another; returns the id. `base` is that of kinds of later years."""
         relations = _relations_part(part)
         if relations not in self:
             empty = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
@@ -119,7 +119,7 @@ class WorkbookPackage:
             number += 1
         relation = etree.SubElement(root, f"{{{_RELATIONS}}}Relationship")
         relation.set("Id", f"rId{number}")
-        relation.set("Type", f"{self.relations_base}/{kind}")
+        relation.set("Type", f"{base or self.relations_base}/{kind}")
         relation.set("Target", f"/{other}")
         return f"rId{number}"
 

@@ -85,7 +85,9 @@ def _load_table(
 ) -> list[Problem]:
     """Append the rows of a table, batch by batch; returns what is wrong in them."""
     tracker = TRACKERS[table.tracker]
-    settings = column_settings(table, tracker, table.layout.source, export.file)
+    settings = column_settings(
+        table, tracker, table.layout.source, export.file, time_zone=program.time_zone
+    )
     telling = Telling(settings.notes)
     repairs: list[RepairedText] = [*header_repairs(table)]
     aside: list[pd.DataFrame] = []

@@ -154,6 +154,7 @@ class Reading:
             day_first=self.source.day_first,
             time_zone=zone,
             date_system=self.source.date_system,
+            rounds_up=self.source.near_midnight == "day after",
         )
 
     def _percent(self, text: str) -> Decimal | None:

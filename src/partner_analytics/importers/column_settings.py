@@ -7,6 +7,8 @@ text. Where nothing decides, or the column contradicts itself, it stays a proble
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +25,10 @@ from partner_analytics.importers.decimal_marks import (
 )
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.layout_remedies import with_layout_line
+=======
+from partner_analytics.importers.layouts import LAYOUTS
+from partner_analytics.importers.near_midnight import near_midnight
+>>>>>>> 0851a24 (Tell dates shortly before midnight; reply where a cell has a threaded comment)
 from partner_analytics.importers.row_texts import BATCH_ROWS
 from partner_analytics.importers.sources import Source
 from partner_analytics.problems import Problem, Severity
@@ -39,6 +45,12 @@ NUMBERS = frozenset(
         *(Reads.DAYS, Reads.HOURS, Reads.PERCENT, Reads.PERCENT_LOW, Reads.PERCENT_HIGH),
     )
 )
+NEAR_MIDNIGHT = "near-midnight"
+_WHY = {
+    "slip": "some programs write midnight a few seconds early",
+    "end of day": "that is how the end of a day is written",
+    "zone": "though they may be midnights of a time zone further east, and so the next day",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +77,9 @@ class _Met:
 
 
 def column_settings(
-    table: ExportTable, tracker: Tracker, source: Source, file: str
+    table: ExportTable, tracker: Tracker, source: Source, file: str, *, time_zone: str = "UTC"
 ) -> ColumnSettings:
-    """Look through the columns of dates and of numbers of a table once."""
+    """Look through the columns of dates and numbers once; `time_zone` is the program's."""
     of_column: dict[str, Source] = {}
     notes: list[Problem] = []
     told: set[str] = set()
@@ -83,6 +95,11 @@ def column_settings(
                 # The ends of a range are two columns of one header.
                 told.add(f"{note.code} {table.column_map[column.name].header}")
                 notes.append(_problem(table, tracker, column, file, note))
+        note = None
+        if column.reads is Reads.DATE:
+            settled, note = _midnights(table, column, settled, ZoneInfo(time_zone))
+        if note:
+            notes.append(_problem(table, tracker, column, file, note))
         if settled != source:
             of_column[column.name] = settled
     return ColumnSettings(of_column, tuple(notes))
@@ -212,6 +229,7 @@ def _serials(
     return replace(source, date_system=system), note
 
 
+<<<<<<< HEAD
 def _decimal_mark(
     table: ExportTable, met: Mapping[str, _Met], source: Source
 ) -> tuple[Source, _Note | None]:
@@ -243,6 +261,38 @@ def _decimal_mark(
         ),
     )
     return settled, note
+
+
+def _midnights(
+    table: ExportTable, column: Column, source: Source, zone: ZoneInfo
+) -> tuple[Source, _Note | None]:
+    """Which day dates are whose times are all shortly before midnight.
+
+    A slip of seconds is mended; whether hours are those of a time zone, people must say.
+    """
+    found = near_midnight(table, column, zone)
+    if found is None:
+        return replace(source, near_midnight=None), None
+    default: Literal["day before", "day after"]
+    default = "day after" if found.kind == "slip" else "day before"
+    settled = replace(source, near_midnight=source.near_midnight or default)
+    met = _Met(found.text, found.row, _where(table, column, found.row), found.cells)
+    chosen, other = ("after", "before") if default == "day after" else ("before", "after")
+    if source.near_midnight:
+        why, remedy = f'near_midnight = "{source.near_midnight}" says so', "Nothing to do"
+    else:
+        why = _WHY[found.kind]
+        remedy = f'If it is the day {other} midnight, write near_midnight = "day {other}" into '
+        remedy += LAYOUTS
+    if source.near_midnight:
+        chosen = source.near_midnight.removeprefix("day ")
+    return settled, _Note(
+        NEAR_MIDNIGHT,
+        met,
+        expected="dates, or times of day that differ",
+        found=f"{met.listed}, all shortly before midnight",
+        remedy=f"The day {chosen} midnight was read: {why}. {remedy}.",
+    )
 
 
 def _problem(

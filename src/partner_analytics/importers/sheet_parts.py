@@ -196,8 +196,9 @@ class SheetReader:
             if shown.is_notable:
                 self._note_format(written, shown)
             digits = shown_by(pattern, written) if pattern else None
-            text = digits or text_of_number(written, shown, self._workbook.notation)
-            return with_lost_digits(text)
+            if digits is not None:
+                return digits
+            return with_lost_digits(text_of_number(written, shown, self._workbook.notation))
         except (ValueError, ArithmeticError):
             raise self._damaged(f'the number "{written}" in {self._address()}') from None
 

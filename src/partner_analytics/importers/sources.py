@@ -15,8 +15,9 @@ class Source:
 
     `day_first` settles 03/04/2025, `decimal_mark` 1.234, `percent` a plain 35 or 0.35 under a
     percent header, `date_system` a plain 45748 in a column of dates (in a workbook the file itself
-    does, unless this is given); `encoding` names that of text files that are not Unicode
-    ("cp1252"). None is not settled: what then may be read in two ways is a problem.
+    does, unless this is given); `near_midnight` says which day dates are whose times are all
+    shortly before midnight; `encoding` names that of text files that are not Unicode ("cp1252").
+    None is not settled: what then may be read in two ways is a problem.
     """
 
     day_first: bool | None = None
@@ -24,6 +25,7 @@ class Source:
     percent: Literal["points", "fraction"] | None = None
     date_system: Literal["1900", "1904"] | None = None
     encoding: str | None = None
+    near_midnight: Literal["day before", "day after"] | None = None
 
     @property
     def mark(self) -> Literal[".", ","]:

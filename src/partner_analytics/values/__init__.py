@@ -4,7 +4,13 @@ Each reader returns None for a known blank and raises UnreadableValue for what i
 """
 
 from partner_analytics.values.choices import read_choice
-from partner_analytics.values.dates import DateSystem, first_of_date, is_serial, read_date
+from partner_analytics.values.dates import (
+    DateSystem,
+    first_of_date,
+    is_serial,
+    read_date,
+    seconds_of_day,
+)
 from partner_analytics.values.domains import domains_in, read_web
 from partner_analytics.values.durations import read_days, read_hours
 from partner_analytics.values.lookalikes import StrangeLetter, latin_twin, strange_letters
@@ -74,5 +80,6 @@ __all__ = [
     "read_target",
     "read_web",
     "repaired",
+    "seconds_of_day",
     "strange_letters",
 ]

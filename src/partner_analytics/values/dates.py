@@ -56,11 +56,13 @@ def read_date(
     day_first: bool | None = None,
     time_zone: tzinfo = UTC,
     date_system: DateSystem | None = None,
+    rounds_up: bool = False,
 ) -> date | None:
     """Read a date, or a date with a time of day as its date; a known blank is None.
 
-    A time that states its offset from UTC becomes the date it is in `time_zone`. A plain number
-    of five digits is a day as spreadsheets count them, where `date_system` says from when.
+    A time that states its offset from UTC becomes the date it is in `time_zone`; with `rounds_up`
+    a time of day means the midnight after it. A plain number of five digits is a day as
+    spreadsheets count them, where `date_system` says from when.
 
     >>> {read_date(text) for text in ("2025-03-24 14:30", "March 24, 2025", "24-Mar-25")}
     {datetime.date(2025, 3, 24)}
@@ -70,6 +72,8 @@ def read_date(
     datetime.date(2025, 4, 3)
     >>> read_date("45748", date_system="1900"), read_date("44286.5", date_system="1904")
     (datetime.date(2025, 4, 1), datetime.date(2025, 4, 1))
+    >>> read_date("2025-03-31 23:59:12", rounds_up=True)
+    datetime.date(2025, 4, 1)
     >>> read_date("03/04/2025")
     Traceback (most recent call last):
     partner_analytics.errors.UnreadableValue: expected a date that can be read in one way only, \
@@ -87,9 +91,41 @@ Write it like 2025-03-24.
         day = _day_of_serial(text, date_system)
     else:
         day = None if len(text) > LONGEST else _day(text, day_first, time_zone)
+    if rounds_up and day and seconds_of_day(text, time_zone=time_zone):
+        day += timedelta(days=1)
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise unreadable(text, expected="a date", remedy=_REMEDY)
     return day
+
+
+def seconds_of_day(text: str, *, time_zone: tzinfo = UTC) -> int | None:
+    """The time of day a date is stated with, in seconds; 0 without one, None for other texts.
+
+    A time that states its offset from UTC becomes that in `time_zone`.
+
+    >>> seconds_of_day("2025-03-31 23:59:12.5"), seconds_of_day("31.3.2025")
+    (86352, 0)
+    >>> seconds_of_day("2025-03-31T22:00:00Z"), seconds_of_day("soon"), seconds_of_day("n/a")
+    (79200, None, None)
+    """
+    tidied = tidy(text)
+    weekday = _WEEKDAY.match(tidied)
+    tidied = tidied[weekday.end() :] if weekday else tidied
+    clock = _CLOCK.fullmatch(tidied) if ":" in tidied else None
+    if clock is None:
+        is_day = any(sign.isdigit() for sign in tidied) and not is_serial(tidied)
+        return 0 if is_day else None
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"] in "Pp" else 0)
+    seconds = hour * 3600 + int(clock["minute"]) * 60 + int(clock["second"] or 0)
+    if clock["offset"]:
+        # The same offset holds on any day here: a day of the text may not be known yet.
+        zone = _zone(clock["offset"])
+        away = datetime(2025, 1, 1, tzinfo=zone).astimezone(time_zone).utcoffset()
+        own = zone.utcoffset(None)
+        seconds += int(((away or timedelta()) - (own or timedelta())).total_seconds())
+    return seconds % 86_400
 
 
 def is_serial(text: str) -> bool:

@@ -1,0 +1,102 @@
+"""Columns of dates whose times are all shortly before midnight: the days may be one too early.
+
+Some programs keep a day as the midnight of their time zone and write it in another one: April 1 as
+March 31, 22:00 (or, by a slip of theirs, 48 seconds early). In a column this shows; the day of a
+quarter's end must not slip into it unsaid.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.row_texts import BATCH_ROWS
+from partner_analytics.schemas import Column
+from partner_analytics.values import seconds_of_day
+
+_DAY, _HOUR, _QUARTER_HOUR = 86_400, 3_600, 900
+# So few seconds before midnight nothing happens; only a slip in computing dates puts it there.
+_SLIP = 120
+# What people write who mean the end of a day: 23:59 and 23:59:59.
+_ENDS_OF_DAY = frozenset((_DAY - 1, _DAY - 60))
+# Meetings may all be at two; midnight of places east of Greenwich is in the evening of it, of the
+# far east in the afternoon.
+_EVENING, _AFTERNOON = 18 * _HOUR, 13 * _HOUR
+_FEWEST, _FEWEST_IN_THE_AFTERNOON = 3, 10
+_SHARE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class NearMidnight:
+    """The times of a column: "slip", "end of day" or "zone", the first such cell, how many."""
+
+    kind: str
+    text: str
+    row: int
+    cells: int
+
+
+def near_midnight(table: ExportTable, column: Column, zone: tzinfo) -> NearMidnight | None:
+    """Look at the times of a column of dates; None where they are not all before midnight."""
+    texts, name = table.texts, f"c{table.texts.columns[column.name]}"
+    times: Counter[int] = Counter()
+    first: tuple[str, int] | None = None
+    for start in range(texts.first, texts.stop, BATCH_ROWS):
+        part = texts.cells.slice(start, min(BATCH_ROWS, texts.stop - start))
+        dates = part[name].combine_chunks()
+        if not _have_clocks(dates):
+            times[0] += len(dates) - dates.null_count
+            continue
+        for counted in pc.value_counts(dates.cast(pa.string())).to_pylist():
+            seconds = seconds_of_day(counted["values"] or "", time_zone=zone)
+            if seconds is not None:
+                times[seconds] += counted["counts"]
+        if _kind(times) is None and sum(times.values()) >= _FEWEST_IN_THE_AFTERNOON:
+            return None
+        first = first or _first_of_times(part, dates, zone)
+    kind = _kind(times)
+    if kind is None or first is None:
+        return None
+    return NearMidnight(kind, *first, sum(count for time, count in times.items() if time))
+
+
+def _have_clocks(dates: pa.Array) -> bool:
+    texts = dates.dictionary if pa.types.is_dictionary(dates.type) else dates
+    return bool(pc.any(pc.match_substring(texts, ":")).as_py())
+
+
+def _first_of_times(part: pa.Table, dates: pa.Array, zone: tzinfo) -> tuple[str, int] | None:
+    """The text and row of the first cell with a time other than midnight."""
+    has_clock = pc.match_substring(dates.cast(pa.string()), ":")
+    for at in pc.indices_nonzero(pc.fill_null(has_clock, False)).to_pylist():
+        text = str(dates[at].as_py()).strip()
+        if seconds_of_day(text, time_zone=zone):
+            return text, int(part["line"][at].as_py())
+    return None
+
+
+def _kind(times: Counter[int]) -> str | None:
+    """What the times of a column have in common."""
+    early = {time for time in times if time}
+    if not early:
+        return None
+    if min(early) >= _DAY - _SLIP:
+        return "end of day" if early <= _ENDS_OF_DAY else "slip"
+    return "zone" if _is_zone(times, early) else None
+
+
+def _is_zone(times: Counter[int], early: set[int]) -> bool:
+    """Whether the times are midnights of a time zone: one, or two an hour apart for summer."""
+    first, last = min(early), max(early)
+    cells = sum(times[time] for time in early)
+    if 0 in times:
+        # London is an hour ahead in summer alone.
+        is_one = first == last == _DAY - _HOUR and cells >= _SHARE * sum(times.values())
+    else:
+        is_one = first == last or (len(early) == 2 and last - first == _HOUR)
+    if not is_one or any(time % _QUARTER_HOUR for time in early) or cells < _FEWEST:
+        return False
+    return first >= _EVENING or (first >= _AFTERNOON and cells >= _FEWEST_IN_THE_AFTERNOON)
