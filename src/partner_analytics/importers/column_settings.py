@@ -25,10 +25,8 @@ from partner_analytics.importers.decimal_marks import (
 )
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.layout_remedies import with_layout_line
-=======
 from partner_analytics.importers.layouts import LAYOUTS
 from partner_analytics.importers.near_midnight import near_midnight
->>>>>>> 0851a24 (Tell dates shortly before midnight; reply where a cell has a threaded comment)
 from partner_analytics.importers.row_texts import BATCH_ROWS
 from partner_analytics.importers.sources import Source
 from partner_analytics.problems import Problem, Severity
@@ -229,7 +227,6 @@ def _serials(
     return replace(source, date_system=system), note
 
 
-<<<<<<< HEAD
 def _decimal_mark(
     table: ExportTable, met: Mapping[str, _Met], source: Source
 ) -> tuple[Source, _Note | None]:

@@ -11,8 +11,8 @@ from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.cell_formats import FormatRun, FormatsMet
 from partner_analytics.importers.number_formats import NumberFormat, is_notable
 from partner_analytics.importers.packages import Package, damaged
-from partner_analytics.importers.shown_numbers import shortest, text_of_number
 from partner_analytics.importers.shown_digits import shown_by, with_lost_digits
+from partner_analytics.importers.shown_numbers import shortest, text_of_number
 from partner_analytics.importers.sources import Limits
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
 

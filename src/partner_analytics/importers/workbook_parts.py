@@ -12,8 +12,8 @@ from partner_analytics.importers.number_formats import (
     number_format,
 )
 from partner_analytics.importers.packages import Package, damaged
-from partner_analytics.importers.shown_numbers import Notation
 from partner_analytics.importers.shown_digits import Parts, digit_pattern
+from partner_analytics.importers.shown_numbers import Notation
 from partner_analytics.importers.sources import Limits
 
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
