@@ -251,14 +251,14 @@ def test_days_kept_seconds_before_midnight_are_the_next_ones_and_it_is_said():
     assert days(values) == ["2025-07-01", "2025-07-05", "2025-08-03"]
     (note,) = settings.notes
     assert (note.code, note.severity, note.cell) == ("near-midnight", Severity.WARNING, "C2")
-    assert "The day after midnight was read" in note.remedy
+    assert note.remedy.startswith("The day after midnight was read (2025-07-01)")
 
 
 def test_days_kept_hours_before_midnight_are_read_as_written_and_it_is_said():
     values, settings = read("2025-03-30 23:00", "2025-06-30 22:00", "2025-09-30 22:00", sheet=None)
     assert days(values) == ["2025-03-30", "2025-06-30", "2025-09-30"]
     (note,) = settings.notes
-    assert 'near_midnight = "day after"' in note.remedy
+    assert '(2025-03-31), write near_midnight = "day after" into layouts.toml' in note.remedy
 
 
 def test_a_layout_says_which_day_times_before_midnight_are():

@@ -75,6 +75,14 @@ def test_a_row_without_a_name_that_averages_two_columns_is_told():
     assert table.totals == (4,)
 
 
+def test_a_quarter_that_every_row_states_does_not_hide_a_mean():
+    header = [*RATINGS, "Quarter"]
+    rows = [["Lutron", "4", "4", "5"], ["Sonos", "3", "4", "5"], ["Savant", "3", "3", "2"]]
+    last = ["Whole lot", "3.33", "3.67", "4"]
+    table = table_of([header, *([*row, "2025-Q1"] for row in (*rows, last))], "Evaluations")
+    assert table.summaries == {4: "Whole lot"}
+
+
 def test_sums_since_the_last_summary_are_summaries_too():
     header = ["Manufacturer", "YTD Volume", "Annual Savings"]
     first = [["Lutron", "1,500", "210"], ["Sonos", "700", "90"], ["Savant", "300", "41"]]
@@ -128,3 +136,11 @@ def test_summaries_are_one_warning():
         ("A5", 'what sums up or averages the rows above it: row 5 "Europe Total"')
     ]
     assert found.tables[0].rows_total == 2
+
+
+def test_an_average_that_repeats_the_quarter_of_all_rows_is_one():
+    header = [*RATINGS, "Quarter"]
+    rows = [["Lutron", "4", "4", "5", "2025-Q1"], ["Sonos", "3", "4", "5", "2025-Q1"]]
+    last = ["Portfolio average", "3.6", "4.1", "4.9", "2025-Q1"]
+    table = table_of([header, *rows, last], "Evaluations")
+    assert (table.totals, table.like_totals) == ((3,), ())

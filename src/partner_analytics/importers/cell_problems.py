@@ -14,7 +14,7 @@ from partner_analytics.importers.format_doubts import number_format_at
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
 from partner_analytics.problems import Problem, Severity, told_and_untold
-from partner_analytics.schemas import Column, Tracker
+from partner_analytics.schemas import Column, Reads, Tracker
 
 MISSING, AMBIGUOUS_MARK = "missing-value", "ambiguous-decimal-mark"
 
@@ -84,7 +84,7 @@ class Findings:
         """That a needed cell is empty, or says what people write to say nothing."""
         text = self._text(column.name, at)
         remedy = "The row was set aside. Fill the cell and import the file again."
-        if text:
+        if text and column.reads is Reads.PARTNER and text.isalpha():
             remedy = (
                 f'The row was set aside. Fill the cell; if "{text}" is a name itself, write it '
                 f'with a word more, like "{text} Inc.", and import the file again.'

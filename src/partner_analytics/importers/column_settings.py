@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.cell_problems import AMBIGUOUS_MARK
 from partner_analytics.importers.decimal_marks import (
     EITHER_COMMA,
@@ -47,7 +48,7 @@ NEAR_MIDNIGHT = "near-midnight"
 _WHY = {
     "slip": "some programs write midnight a few seconds early",
     "end of day": "that is how the end of a day is written",
-    "zone": "though they may be midnights of a time zone further east, and so the next day",
+    "zone": "that is what the cells say, though it may be midnight in a time zone further east",
 }
 
 
@@ -274,22 +275,32 @@ def _midnights(
     default = "day after" if found.kind == "slip" else "day before"
     settled = replace(source, near_midnight=source.near_midnight or default)
     met = _Met(found.text, found.row, _where(table, column, found.row), found.cells)
-    chosen, other = ("after", "before") if default == "day after" else ("before", "after")
+    chosen = settled.near_midnight or default
+    other = "day before" if chosen == "day after" else "day after"
+    days = {
+        "day before": _read(found.text, source, rounds_up=False),
+        "day after": _read(found.text, source, rounds_up=True),
+    }
     if source.near_midnight:
-        why, remedy = f'near_midnight = "{source.near_midnight}" says so', "Nothing to do"
+        remedy = f'near_midnight = "{chosen}" says so.'
     else:
-        why = _WHY[found.kind]
-        remedy = f'If it is the day {other} midnight, write near_midnight = "day {other}" into '
-        remedy += LAYOUTS
-    if source.near_midnight:
-        chosen = source.near_midnight.removeprefix("day ")
+        remedy = f"{_WHY[found.kind]}. If it is the {other} midnight{days[other]}, write "
+        remedy += f'near_midnight = "{other}" into {LAYOUTS}.'
     return settled, _Note(
         NEAR_MIDNIGHT,
         met,
         expected="dates, or times of day that differ",
         found=f"{met.listed}, all shortly before midnight",
-        remedy=f"The day {chosen} midnight was read: {why}. {remedy}.",
+        remedy=f"The {chosen} midnight was read{days[chosen]}: {remedy}",
     )
+
+
+def _read(text: str, source: Source, *, rounds_up: bool) -> str:
+    """The day a text is read as, for a message; nothing where it is none."""
+    try:
+        return f" ({read_date(text, day_first=source.day_first, rounds_up=rounds_up)})"
+    except UnreadableValue:
+        return ""
 
 
 def _problem(

@@ -44,7 +44,8 @@ _BEHIND = (
 )
 _BEFORE = (
     "subtotal|sub total|grand total|total for|total of|totals for|sum of|sum for|average of|"
-    "average for|avg of|sous total|zwischensumme|teilergebnis|gesamtsumme|summe für|subtotaal|"
+    "average for|avg of|mean of|mean for|median of|sous total|zwischensumme|teilergebnis|"
+    "gesamtsumme|summe für|subtotaal|"
     "totaal van|subtotale|totale per|subtotal de|total de|total du|total pour|suma de|media de|"
     "promedio de|suma częściowa|итого по|всего по|delsumma|mezisoučet|ø"
 )

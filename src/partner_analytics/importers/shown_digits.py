@@ -17,36 +17,32 @@ _LOCALE = re.compile(r"\$-[0-9A-Za-z-]+")
 _PREFIX = re.compile(r"[^\W\d_][\w .]*?[-_/#.: ]*|#", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]+(\.0*)?")
 
-Parts = tuple[str, ...]
+# The parts of a format, each a digit ("0" or "#") or a text that stands there.
+Parts = tuple[tuple[bool, str], ...]
 
 
 @lru_cache(maxsize=4096)
 def digit_pattern(code: str) -> Parts | None:
     """The parts of a format that shows a number as one of an order or article; None for others.
 
-    Each part is "0" or "#" (a digit) or a text that stands there.
-
-    >>> digit_pattern("00000"), digit_pattern("000-00")
-    (('0', '0', '0', '0', '0'), ('0', '0', '0', '-', '0', '0'))
-    >>> digit_pattern('"PO-"000')
-    ('PO-', '0', '0', '0')
+    >>> digit_pattern('"PO-"00')
+    ((False, 'PO-'), (True, '0'), (True, '0'))
     >>> [digit_pattern(code) for code in ("0", "#,##0", "0.00", "00%", "yyyy", '0 "days"')]
     [None, None, None, None, None, None]
     """
-    parts = _parts(code.partition(";")[0] if '"' not in code else _first_section(code))
-    if parts is None:
+    parts = _parts(_first_section(code))
+    if parts is None or not any(is_digit for is_digit, _ in parts):
         return None
-    holders = [at for at, part in enumerate(parts) if part in _HOLDERS]
-    if not holders:
-        return None
-    zeros = sum(parts[at] == "0" for at in holders)
-    prefix, behind = "".join(parts[: holders[0]]), "".join(parts[holders[-1] + 1 :])
-    is_prefixed = _PREFIX.fullmatch(prefix) is not None
-    between = {part for part in parts[holders[0] : holders[-1]] if part not in _HOLDERS}
+    at = [place for place, (is_digit, _) in enumerate(parts) if is_digit]
+    zeros = sum(parts[place][1] == "0" for place in at)
+    prefix, between, behind = (
+        "".join(sign for is_digit, sign in some if not is_digit)
+        for some in (parts[: at[0]], parts[at[0] : at[-1]], parts[at[-1] :])
+    )
     # # ##0 groups thousands.
-    if between == {" "} and zeros < len(holders):
+    if between and not between.strip() and zeros < len(at):
         return None
-    if behind.strip(" )") or (prefix.strip(" (+") and not is_prefixed):
+    if behind.strip(" )") or (prefix.strip(" (+") and not _PREFIX.fullmatch(prefix)):
         return None
     return parts if zeros > 1 or (between and zeros) else None
 
@@ -54,22 +50,28 @@ def digit_pattern(code: str) -> Parts | None:
 def shown_by(pattern: Parts, written: str) -> str | None:
     """A whole number as the format shows it; None for other numbers.
 
-    >>> shown_by(("0", "0", "0", "-", "0", "0"), "4217"), shown_by(("PO-", "0", "0"), "123")
+    >>> shown_by(digit_pattern("000-00"), "4217"), shown_by(digit_pattern('"PO-"00'), "123")
     ('042-17', 'PO-123')
-    >>> shown_by(("0", "0"), "1.5")
+    >>> shown_by(digit_pattern('"#"000'), "7"), shown_by(digit_pattern("00"), "1.5")
+    ('#007', None)
     """
     if not _WHOLE.fullmatch(written):
         return None
     digits = written.partition(".")[0].lstrip("0")
     if len(digits) > EXACT_DIGITS:
         return None
-    holders = [at for at, part in enumerate(pattern) if part in _HOLDERS]
-    shown = list(pattern)
-    for at in reversed(holders):
-        more = digits if at == holders[0] else digits[-1:]
-        digits = "" if at == holders[0] else digits[:-1]
-        shown[at] = more or ("0" if pattern[at] == "0" else "")
-    return "".join(shown).strip()
+    shown: list[str] = []
+    left = sum(is_digit for is_digit, _ in pattern)
+    for is_digit, sign in reversed(pattern):
+        if not is_digit:
+            shown.append(sign)
+            continue
+        left -= 1
+        # The first digit stands for all there are more than the format has.
+        here = digits[-1:] if left else digits
+        digits = digits[: len(digits) - len(here)]
+        shown.append(here or ("0" if sign == "0" else ""))
+    return "".join(reversed(shown)).strip()
 
 
 def with_lost_digits(number: str) -> str:
@@ -95,16 +97,16 @@ def _first_section(code: str) -> str:
 
 def _parts(section: str) -> Parts | None:
     """The digits and texts of a section; None where it says more than that."""
-    parts: list[str] = []
+    parts: list[tuple[bool, str]] = []
     for token in _TOKEN.finditer(section):
         literal = token["quoted"] if token["quoted"] is not None else token["escaped"]
-        if literal is not None:
-            parts.append(literal)
-        elif token["bracket"] is not None:
-            if not (_COLOR.fullmatch(token["bracket"]) or _LOCALE.fullmatch(token["bracket"])):
+        bare, bracket = token["bare"], token["bracket"]
+        if literal:
+            parts.append((False, literal))
+        elif bracket is not None and not (_COLOR.fullmatch(bracket) or _LOCALE.fullmatch(bracket)):
+            return None
+        elif bare is not None:
+            if bare not in _HOLDERS | _BARE_LITERALS:
                 return None
-        elif token["bare"] is not None:
-            if token["bare"] not in _HOLDERS | _BARE_LITERALS:
-                return None
-            parts.append(token["bare"])
-    return tuple(part for part in parts if part)
+            parts.append((bare in _HOLDERS, bare))
+    return tuple(parts)

@@ -86,14 +86,16 @@ class RowsAbove:
     def __init__(self, mark: str = ".") -> None:
         self._mark = mark
         self._all, self._since, self._group = _Sums(), _Sums(), _Sums()
-        self._names: set[str] = set()
+        self._texts: dict[int, set[str]] = {}
 
     def add(self, texts: Texts) -> None:
         """Pass a row of the table."""
         figures = self._figures(texts)
         for sums in (self._all, self._since, self._group):
             sums.add(figures)
-        self._names |= {text.strip().casefold() for at, text in texts.items() if at not in figures}
+        for at, text in texts.items():
+            if at not in figures:
+                self._texts.setdefault(at, set()).add(_folded(text))
 
     def add_summary(self) -> None:
         """Pass a row that sums others up: it is none of those the next one does."""
@@ -112,19 +114,32 @@ class RowsAbove:
     def are_summed_up_by(self, texts: Texts) -> bool:
         """Whether a row can only be a summary: of a name no row above has, all else figures."""
         figures = self._figures(texts)
-        others = [text for at, text in texts.items() if at not in figures]
-        if len(others) > 1 or len(figures) < FEWEST_COLUMNS:
+        names = self.names_in(texts)
+        if len(names) > 1 or len(figures) < FEWEST_COLUMNS:
             return False
-        if any(text.strip().casefold() in self._names for text in others):
+        if any(_folded(text) in self._texts.get(at, ()) for at, text in names.items()):
             return False
         return any(
             sums.rows >= FEWEST_ROWS and sums.against(texts, figures).is_proof
             for sums in (self._all, self._since, self._group)
         )
 
+    def names_in(self, texts: Texts) -> dict[int, str]:
+        """The texts of a row that are no figures, nor what all rows above say as well.
+
+        What these say in every row (the quarter, the currency) names nothing.
+        """
+        figures = self._figures(texts)
+        others = {at: text for at, text in texts.items() if at not in figures}
+        return {at: text for at, text in others.items() if self._texts.get(at) != {_folded(text)}}
+
     def _figures(self, texts: Texts) -> dict[int, Decimal]:
         read = ((at, _figure(text, self._mark)) for at, text in texts.items())
         return {at: value for at, value in read if value is not None}
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()
 
 
 def _figure(text: str, mark: str) -> Decimal | None:

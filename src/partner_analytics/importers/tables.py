@@ -202,7 +202,7 @@ def _summing_up(
             above.add_gap()
         else:
             texts = survey.texts(at, header)
-            if _sums_up(above, texts, header, kind):
+            if _sums_up(above, texts, kind):
                 found[at] = SUMMARY
                 above.add_summary()
             else:
@@ -210,12 +210,12 @@ def _summing_up(
     return found
 
 
-def _sums_up(above: RowsAbove, texts: Mapping[int, str], header: HeaderRow, kind: str) -> bool:
+def _sums_up(above: RowsAbove, texts: Mapping[int, str], kind: str) -> bool:
     """Whether a row sums up those above it."""
-    if kind == LIKE_TOTAL or sum(not is_amount(text) for text in texts.values()) > 1:
-        return False
-    label = named(texts, [header.columns[0]])
-    if may_be_group_total(label) and above.summed_up_by(texts).is_likely:
+    names = list(above.names_in(texts).values())
+    if len(names) == 1 and kind == LIKE_TOTAL:
+        return is_total(names[0]) or is_group_total(names[0])
+    if len(names) == 1 and may_be_group_total(names[0]) and above.summed_up_by(texts).is_likely:
         return True
     return above.are_summed_up_by(texts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from partner_analytics.addresses import range_corners, row_and_column
 from partner_analytics.importers.error_values import is_error_value
 from partner_analytics.importers.rich_values import RichValue
 from partner_analytics.importers.sheet_parts import SheetCells
@@ -40,7 +41,15 @@ def cell_problems(sheet: str, cells: SheetCells, file: str) -> list[Problem]:
             "import again.",
         )
         for cell, formula in cells.without_value
+        if not _is_in_totals(cell, cells)
     ]
+
+
+def _is_in_totals(cell: str, cells: SheetCells) -> bool:
+    """Whether a cell stands in the totals row of a spreadsheet table, which is not read."""
+    row, column = row_and_column(cell)
+    corners = map(range_corners, cells.totals)
+    return any(t <= row <= b and left <= column <= right for t, left, b, right in corners)
 
 
 def rich_problems(
