@@ -81,6 +81,10 @@ class WarehouseUnavailable(PartnerAnalyticsError):
     """The warehouse file is missing, locked by another program, or not a warehouse."""
 
 
+class NotWritten(PartnerAnalyticsError):
+    """A file or folder that was asked for and cannot be written."""
+
+
 class QueryStopped(PartnerAnalyticsError):
     """A query that did not end within its limits of time, memory or disk."""
 

@@ -10,6 +10,7 @@ from partner_analytics.addresses import address, row_and_column
 from partner_analytics.annotating.comments import xml_text
 from partner_analytics.annotating.marks import Mark
 from partner_analytics.annotating.styles import FILLS, Styles
+from partner_analytics.formula_starts import guarded
 from partner_analytics.origins import COLUMNS, HEADER_ROW, MARKER_ROW, Origin
 from partner_analytics.problems import Severity
 from partner_analytics.wording import plural
@@ -159,7 +160,7 @@ class _ProblemsSheet:
                 cell.set("t", "inlineStr")
                 held = etree.SubElement(cell, self._tag("is"))
                 written = etree.SubElement(held, self._tag("t"))
-                written.text = xml_text(text)
+                written.text = xml_text(guarded(text))
                 written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
     def _link_cells(self) -> None:

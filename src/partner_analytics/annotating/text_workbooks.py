@@ -6,6 +6,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from partner_analytics.formula_starts import is_formula_start
+
 MOST_ROWS = 1_048_576
 _MOST_NAME, _MOST_WIDTH, _SAMPLE = 31, 42, 200
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -34,10 +36,13 @@ def write_text_workbook(
     }
     with xlsxwriter.Workbook(path, options) as workbook:
         sheet = workbook.add_worksheet(name)
+        # Excel shows it as text, and keeps it so when the cell is edited.
+        as_text = workbook.add_format({"quote_prefix": True})
         for at, (line, texts) in enumerate(rows):
             for column, text in enumerate(texts):
                 if text is not None:
-                    sheet.write_string(line - 1, column, text)
+                    look = as_text if is_formula_start(text) else None
+                    sheet.write_string(line - 1, column, text, look)
                     if at < _SAMPLE:
                         widths[column] = max(widths.get(column, 0), len(text))
         _size(sheet, widths)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from partner_analytics.build.commands import partners_command
 from partner_analytics.build.drift import judge_drift
 from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
 from partner_analytics.build.sources import Distinct
@@ -178,9 +179,9 @@ def similar_partner_problems(
                     found=f'"{one.name}" beside "{one.partner}": {one.reason}',
                     expected="one spelling a partner",
                     remedy=(
-                        f'If both are one partner: partner-analytics partners confirm "{one.name}" '
-                        f'"{one.partner}". If not: partner-analytics partners reject "{one.name}" '
-                        f'"{one.partner}".'
+                        "If both are one partner: "
+                        f"{partners_command('confirm', one.name, one.partner)}. If not: "
+                        f"{partners_command('reject', one.name, one.partner)}."
                     ),
                     **_place({**asdict(where), "partner": one.name}),
                 ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import PartnerAnalyticsError, Place
+from partner_analytics.formula_starts import guarded, unguarded
 from partner_analytics.importers import KeptFormat, kept_format, read_kept_table
 
 _COMMENT = "#"
@@ -29,7 +30,7 @@ def read_pairs(file: Path, table: PairsTable) -> list[tuple[str, str]]:
     """The pairs of names in a table; raises PartnerAnalyticsError naming the line that is none."""
     pairs = []
     for row in read_kept_table(file, table.headers):
-        first, second = (row.cells[header] for header in table.headers)
+        first, second = (unguarded(row.cells[header]) for header in table.headers)
         if not (first and second):
             raise PartnerAnalyticsError(
                 place=Place(file.name, line=row.line),
@@ -109,7 +110,7 @@ def _not_in_this_encoding(
 
 def _line(pair: tuple[str, str], table: PairsTable, saved: KeptFormat) -> str:
     cells = dict(zip(table.headers, pair, strict=True))
-    row = [cells[header] for header in saved.headers]
+    row = [guarded(cells[header]) for header in saved.headers]
     written = io.StringIO()
     # A name that starts with "#" would be a comment without quotes around it.
     is_like_comment = row[0].startswith(_COMMENT)

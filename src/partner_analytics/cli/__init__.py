@@ -1,12 +1,14 @@
 """The command line: one module a group of commands."""
 
+import os
 import sys
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from partner_analytics.cli.asking import metric, template
-from partner_analytics.cli.console import err
+from partner_analytics.cli.asking import metric, sql, template
+from partner_analytics.cli.console import err, out
 from partner_analytics.cli.importing import import_
 from partner_analytics.cli.inspecting import inspect
 from partner_analytics.cli.linting import lint
@@ -14,18 +16,46 @@ from partner_analytics.cli.partners import partners
 from partner_analytics.cli.reviewing import review
 from partner_analytics.errors import PartnerAnalyticsError
 
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        out.print(f"partner-analytics {version('partner-analytics')}", highlight=False)
+        raise typer.Exit
+
+
 # The rooms are imported inside the commands: `--help` answers at once.
 app = typer.Typer(
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
-    help="From partner-tracker exports to quarterly reviews, every figure traceable to its cell.",
 )
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar="",
+            is_eager=True,
+            callback=_print_version,
+            help="Print the version and end.",
+        ),
+    ] = False,
+) -> None:
+    """From partner-tracker exports to quarterly reviews, every figure traceable to its cell."""
+
+
 app.command("import")(import_)
 app.command()(inspect)
 app.command()(lint)
 app.command()(review)
 app.command()(template)
 app.command()(metric)
+app.command()(sql)
 app.add_typer(partners, name="partners")
 
 
@@ -33,6 +63,28 @@ def main() -> None:
     """Run the command; an error of ours is one message on stderr and its exit code."""
     try:
         app()
+        sys.stdout.flush()
     except PartnerAnalyticsError as error:
-        err.print(f"[bold red]error[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        _say_error(str(error))
         sys.exit(error.exit_code)
+    except BrokenPipeError:  # who read the output has what he wanted, as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _say_error(_of_system(error))
+        sys.exit(1)
+
+
+def _say_error(text: str) -> None:
+    err.print(f"[bold red]error[/] {escape(text)}", highlight=False, soft_wrap=True)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, of a file a person knows or of none."""
+    name = str(error.filename or "")
+    is_known = name and not os.path.basename(name).startswith((".", "build-", "tmp"))  # noqa: PTH119
+    place = f"{name}: " if is_known else ""
+    return (
+        f"{place}expected a file or folder that can be read and written, found that it cannot "
+        f"({error.strerror or error}). Check that it is there and who may use it."
+    )

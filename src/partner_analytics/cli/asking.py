@@ -1,4 +1,4 @@
-"""`partner-analytics template` and `metric`: what can be asked of the package and a warehouse."""
+"""`partner-analytics template`, `metric` and `sql`: what can be asked of package and warehouse."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from partner_analytics.cli.console import out, print_frame
-from partner_analytics.cli.options import AsJson, Warehouse
+from partner_analytics.cli.console import out
+from partner_analytics.cli.frames import check_ending, hand_out
+from partner_analytics.cli.options import AsJson, Output, Warehouse
+from partner_analytics.did_you_mean import did_you_mean
 from partner_analytics.errors import InvalidCall
+from partner_analytics.unwritten import told_if_not_written
 
 
 def template(
@@ -26,23 +29,34 @@ def template(
         return
     if tracker not in TRACKERS:
         raise InvalidCall(
-            expected="a tracker", found=f'"{tracker}"', remedy=f"There are: {', '.join(TRACKERS)}."
+            expected="a tracker",
+            found=f'"{tracker}"',
+            remedy=did_you_mean(tracker, list(TRACKERS)),
         )
     path = output or Path(f"{tracker}.xlsx")
-    write_template(TRACKERS[tracker], path)
+    with told_if_not_written(path, option="--output"):
+        path.open("ab").close()  # xlsxwriter has an error of its own for what it cannot write
+        write_template(TRACKERS[tracker], path)
     out.print(f"wrote {path}", markup=False, highlight=False)
 
 
 def metric(
     name: Annotated[str, typer.Argument(help="The metric, as health_score; none lists them.")] = "",
-    quarter: Annotated[str, typer.Option(help="Only this quarter.")] = "",
-    partner: Annotated[str, typer.Option(help="Only this partner: name, alias or id.")] = "",
+    quarter: Annotated[
+        list[str] | None,
+        typer.Option(help='Only this quarter, as 2025-Q2 or "latest" (repeatable).'),
+    ] = None,
+    partner: Annotated[
+        list[str] | None, typer.Option(help="Only this partner: name, alias or id (repeatable).")
+    ] = None,
     warehouse: Warehouse = "",
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a metric of the warehouse as CSV, or the list of metrics."""
+    """Print a metric of the warehouse as CSV, or the list of metrics, or write it into a file."""
     from partner_analytics.warehouse import open_warehouse
 
+    check_ending(output)
     with open_warehouse(warehouse or None) as opened:
         if name:
             given = {"quarter": quarter, "partner": partner}
@@ -50,4 +64,30 @@ def metric(
         else:
             columns = ["metric", "grain", "description"]
             rows = opened.catalog()[columns].drop_duplicates()
-    print_frame(rows, as_json=as_json)
+    hand_out(rows, output=output, as_json=as_json)
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT; - reads it from the standard input.")],
+    warehouse: Warehouse = "",
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="After so many seconds the query is ended.")
+    ] = 60,
+    memory: Annotated[str, typer.Option(help="What the query may take, as 500MB.")] = "2GB",
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the rows of one SELECT on the warehouse as CSV, or write them into a file.
+
+    Nothing can be changed, no other file read. The query runs in a process of its own, which is
+    ended when it takes longer than its limit.
+    """
+    import sys
+
+    from partner_analytics.cli.query_child import Question, answered
+    from partner_analytics.warehouse import warehouse_path
+
+    check_ending(output)
+    text = sys.stdin.read() if query == "-" else query
+    file = str(warehouse_path(warehouse or None))
+    answered(Question(text, file, seconds, memory, as_json), output)

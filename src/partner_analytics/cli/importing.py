@@ -19,6 +19,7 @@ from partner_analytics.cli.options import (
     LimitSettings,
     Percent,
     ProgramName,
+    Quiet,
     Warehouse,
     day_of,
     limits_of,
@@ -41,15 +42,18 @@ def import_(
     date_system: DateSystem = "",
     encoding: Encoding = "",
     limit: LimitSettings = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Any error keeps all out.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", metavar="", help="Any error keeps all out.")
+    ] = False,
     as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Take exports into the warehouse: CSV and XLSX, one file or a folder of them."""
     from partner_analytics.build import Reading, import_exports
 
     source = source_of(day_first, decimal_mark, percent, date_system, encoding)
     day = day_of(as_of) if as_of else None
-    with progress_shown() as progress:
+    with progress_shown(quiet=quiet) as progress:
         report = import_exports(
             paths,
             warehouse=warehouse or None,
@@ -57,7 +61,12 @@ def import_(
             reading=Reading(source=source, limits=limits_of(limit), as_of=day, strict=strict),
             progress=progress,
         )
-    print_json(_report_as_data(report)) if as_json else _print_import(report)
+    if as_json:
+        print_json(_report_as_data(report))
+    elif quiet:
+        _print_problems(report.problems)
+    else:
+        _print_import(report)
     raise typer.Exit(report.exit_code)
 
 

@@ -28,7 +28,10 @@ def inspect(
     limit: LimitSettings = None,
     as_json: AsJson = False,
     cells: Annotated[
-        bool, typer.Option("--cells", help="The first rows of each table, too; all with --json.")
+        bool,
+        typer.Option(
+            "--cells", metavar="", help="The first rows of each table, too; all with --json."
+        ),
     ] = False,
 ) -> None:
     """Show what the importers see in files, tracker or not, without importing anything."""

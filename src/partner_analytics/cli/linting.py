@@ -42,7 +42,9 @@ def lint(
     percent: Percent = "",
     date_system: DateSystem = "",
     encoding: Encoding = "",
-    replace: Annotated[bool, typer.Option("--replace", help="Replace the copy there is.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", metavar="", help="Replace the copy there is.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Hand an export back as a workbook with every problem marked on its cell."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +24,14 @@ ProgramName = Annotated[
         help="A shipped program's name or a program file's path; by default the warehouse's own.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", metavar="", help="Print JSON for a program to read.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="Say only what is wrong.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="File to write instead: .csv, .xlsx, .parquet or .json."),
+]
 LimitSettings = Annotated[
     list[str] | None,
     typer.Option(
@@ -35,7 +43,8 @@ LimitSettings = Annotated[
 ]
 
 DayFirst = Annotated[
-    bool | None, typer.Option("--day-first/--month-first", help="How to read 03/04/2025.")
+    bool | None,
+    typer.Option("--day-first/--month-first", metavar="", help="How to read 03/04/2025."),
 ]
 DecimalMark = Annotated[
     str, typer.Option(help='Decimal mark: "." or ","; unsaid, "." with a warning if in doubt.')

@@ -8,8 +8,7 @@ import typer
 from rich.markup import escape
 
 from partner_analytics.cli.console import from_here, out, print_json, progress_shown
-from partner_analytics.cli.options import AsJson, ProgramName, Warehouse
-from partner_analytics.errors import InvalidCall
+from partner_analytics.cli.options import AsJson, ProgramName, Quiet, Warehouse
 
 if TYPE_CHECKING:
     from partner_analytics.reviews import Batch
@@ -27,24 +26,18 @@ def review(
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=8, help="Reviews rendered at a time.")] = 2,
     as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Render the portfolio review and one review per partner; only what is stale."""
     from partner_analytics.reviews import render_quarter
     from partner_analytics.warehouse import open_warehouse
 
     with open_warehouse(warehouse or None) as opened:
-        path, quarters = opened.path, opened.quarters()
+        path, chosen_quarter = opened.path, opened.quarter(quarter)
         chosen = [opened.partner_id(name) for name in partner] if partner else None
-    if not quarters:
-        raise InvalidCall(
-            place=str(path),
-            expected="exports of at least one quarter",
-            found="none",
-            remedy="Import some first: `partner-analytics import data/raw`.",
-        )
-    with progress_shown() as progress:
+    with progress_shown(quiet=quiet) as progress:
         batch = render_quarter(
-            quarters[-1] if quarter == "latest" else quarter,
+            chosen_quarter,
             warehouse=path,
             program=program or None,
             output=output,
@@ -52,7 +45,12 @@ def review(
             jobs=jobs,
             progress=progress,
         )
-    print_json(_batch_as_data(batch)) if as_json else _print_batch(batch)
+    if as_json:
+        print_json(_batch_as_data(batch))
+    else:
+        _print_failures(batch)
+        if not quiet:
+            _print_batch(batch)
     raise typer.Exit(3 if batch.failed else 0)
 
 
@@ -63,9 +61,12 @@ def _batch_as_data(batch: "Batch") -> dict[str, Any]:
     }
 
 
-def _print_batch(batch: "Batch") -> None:
+def _print_failures(batch: "Batch") -> None:
     for failure in batch.failed:
         out.print(f"[red]failed[/] {escape(str(failure))}", highlight=False, soft_wrap=True)
+
+
+def _print_batch(batch: "Batch") -> None:
     out.print(
         f"{len(batch.rendered)} reviews rendered, {len(batch.fresh)} up to date, "
         f"{len(batch.failed)} failed.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from partner_analytics.formula_starts import unguarded
 from partner_analytics.importers.as_of import AsOf
 from partner_analytics.importers.cells import FileRead, Sheet
 from partner_analytics.origins import COLUMNS, HEADER_ROW, MARKER_ROW, Origin
@@ -75,7 +76,9 @@ def _rows(sheet: Sheet) -> list[dict[str, str]]:
     if not starts:
         return []
     below = table[starts[0] + 1 :]
-    return [dict(zip(COLUMNS, (text or "" for text in row), strict=False)) for row in below]
+    return [
+        dict(zip(COLUMNS, (unguarded(text or "") for text in row), strict=False)) for row in below
+    ]
 
 
 def _problem(row: Mapping[str, str], origin: Origin) -> Problem:

@@ -11,9 +11,8 @@ from pathlib import Path
 from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 
-from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, WarehouseUnavailable
+from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
 from partner_analytics.program import load_program
-from partner_analytics.quarters import read_quarter
 from partner_analytics.reviews.engine import WarmKernel, run_notebook
 from partner_analytics.reviews.exporter import Exporter
 from partner_analytics.reviews.figures import Plotter
@@ -22,6 +21,8 @@ from partner_analytics.reviews.ledger import Failure, Ledger, Record
 from partner_analytics.reviews.planning import Plan, find_notebooks, index_head, plan_reviews
 from partner_analytics.reviews.portfolio import Portfolio, read_portfolio
 from partner_analytics.reviews.publishing import INDEX, Folder
+from partner_analytics.unwritten import told_if_not_written
+from partner_analytics.warehouse import open_warehouse
 
 Progress = Callable[[str, int, int], None]
 """Called with a review's name, how many are done and how many there are."""
@@ -64,16 +65,14 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
     started = time.monotonic()
     if jobs < 1:
         raise InvalidCall(expected="at least 1 job", found=str(jobs), remedy="Pass 1 or more.")
-    quarter = read_quarter(quarter)
-    if not Path(warehouse).is_file():
-        raise WarehouseUnavailable(
-            place=str(warehouse),
-            expected="a warehouse file",
-            found="none",
-            remedy="Run `partner-analytics import data/raw` first.",
-        )
+    with open_warehouse(warehouse) as opened:
+        quarter = opened.quarter(quarter)
     folder = Folder(Path(output) / quarter)
-    with folder.locked(), folder.pinned(Path(warehouse)) as snapshot:
+    with (
+        told_if_not_written(folder.path, option="--output"),
+        folder.locked(),
+        folder.pinned(Path(warehouse)) as snapshot,
+    ):
         portfolio = read_portfolio(snapshot, quarter)
         rules = _program_of(portfolio, program, warehouse)
         plans = plan_reviews(
@@ -86,7 +85,7 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
         before = Ledger.read(folder.path)
         fresh = [p.name for p in plans if folder.is_fresh(before.reviews.get(p.name), p.key)]
         stale = [plan for plan in plans if plan.name not in fresh]
-        computed = folder.with_computed_metrics(snapshot) if stale else snapshot
+        computed = folder.with_computed_metrics(snapshot, Path(warehouse)) if stale else snapshot
         rendering = Rendering(folder, computed, portfolio.snapshot_id, Plotter.load())
         outcomes = rendering.outcomes(stale, jobs=jobs, progress=progress)
         ledger = _ledger_after(before, plans, outcomes, is_whole=partners is None)

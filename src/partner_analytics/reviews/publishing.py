@@ -149,10 +149,13 @@ class Folder:
             with contextlib.suppress(OSError):
                 self.staging.rmdir()
 
-    def with_computed_metrics(self, pin: Path) -> Path:
-        """A copy of the pinned warehouse that answers faster; it goes when the pin goes."""
+    def with_computed_metrics(self, pin: Path, warehouse: Path) -> Path:
+        """A copy of the pinned warehouse that answers faster; it goes when the pin goes.
+
+        Raises WarehouseUnavailable, naming the warehouse, where a part of it is damaged.
+        """
         copy = pin.with_name(f"{pin.stem}-computed.duckdb")
-        copy_with_computed_metrics(pin, copy)
+        copy_with_computed_metrics(pin, copy, told_as=warehouse)
         return copy
 
 

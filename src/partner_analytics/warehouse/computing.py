@@ -4,14 +4,17 @@ import shutil
 from pathlib import Path
 
 from partner_analytics.warehouse.connection import connected_to_write, literal, quoted
+from partner_analytics.warehouse.reader import check_whole
 
 
-def copy_with_computed_metrics(warehouse: Path, copy: Path) -> None:
+def copy_with_computed_metrics(warehouse: Path, copy: Path, *, told_as: Path) -> None:
     """Write a copy in which every metric is a table of its rows instead of a view.
 
     It answers as the original does: same names, columns and comments. A view is computed anew,
     with the views it reads, whenever it is asked; a batch of reviews asks thirty times.
+    Raises WarehouseUnavailable for a file that is damaged anywhere, naming it `told_as`.
     """
+    check_whole(warehouse, told_as=told_as)
     shutil.copyfile(warehouse, copy)
     with connected_to_write(copy) as connection:
         # The views were made in the other order: what a metric reads is a table by then.

@@ -5,6 +5,7 @@ beside the file, and one opened after a publication sees the new state, whatever
 """
 
 import contextlib
+import re
 import tempfile
 import threading
 import uuid
@@ -24,6 +25,7 @@ from partner_analytics.warehouse.format import check_format
 ATTACHED = "warehouse"
 # What a reader's queries may take; what does not fit is put aside in the system's temporary folder.
 MEMORY = "2GB"
+_SIZE = re.compile(r"\d+(\.\d+)? ?(MB|GB)", re.ASCII | re.IGNORECASE)
 # DuckDB forgets an interruption that comes before the query has begun.
 _INTERRUPTED_EVERY = 0.2
 
@@ -33,6 +35,12 @@ def connect_to_read(path: Path, *, memory: str = MEMORY) -> "Reader":
 
     Raises WarehouseUnavailable for anything else at the path, each kind told as what it is.
     """
+    if not _SIZE.fullmatch(memory):
+        raise InvalidCall(
+            expected="an amount of memory, as 500MB or 2GB",
+            found=f'"{memory}"',
+            remedy="Write a number and MB or GB.",
+        )
     reader = _attach(path, {"memory_limit": memory})
     try:
         check_format(path, reader.rows)
@@ -45,6 +53,20 @@ def connect_to_read(path: Path, *, memory: str = MEMORY) -> "Reader":
 def connect_to_check(path: Path) -> "Reader":
     """A reader of a file that is being built; it takes no more memory than the writer."""
     return _attach(path, SPARING)
+
+
+def check_whole(path: Path, *, told_as: Path) -> None:
+    """Raise WarehouseUnavailable, naming the file `told_as`, where any part of it is damaged.
+
+    (DuckDB looks at a part only when it is read: a query of another part would not notice, and
+    a state built on the file would keep the damage.)
+    """
+    reader = _attach(path, {"memory_limit": MEMORY})
+    reader.path = told_as
+    try:
+        reader.check_whole()
+    finally:
+        reader.close()
 
 
 class Reader:
@@ -159,7 +181,7 @@ def _as_ours(path: Path, error: duckdb.Error) -> PartnerAnalyticsError:
         return faults.damaged(path)
     first_words = str(error).strip().split("\n\n", maxsplit=1)[0]
     said = " ".join(first_words.split()).partition(": ")[2] or first_words
-    if isinstance(error, duckdb.OutOfMemoryException):
+    if isinstance(error, duckdb.OutOfMemoryException) or "bad_alloc" in said:
         return QueryStopped(
             expected="a query that fits into its memory",
             found="one that does not",
