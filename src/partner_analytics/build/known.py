@@ -8,6 +8,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from partner_analytics.build.settling import SettledReading, without_day
 from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.importers import Export
@@ -16,10 +18,11 @@ from partner_analytics.warehouse import open_warehouse
 
 @dataclass(frozen=True)
 class FoundExport:
-    """An export file with the hash of its bytes."""
+    """An export file with the hash of its bytes, and how many they are."""
 
     path: Path
     sha256: str
+    file_bytes: int = 0
 
     @property
     def source_path(self) -> str:
@@ -28,12 +31,23 @@ class FoundExport:
 
 
 @dataclass(frozen=True)
+class KeptExport:
+    """An export that is kept for the figures that came of it; the size is None if not entered."""
+
+    import_id: int
+    file: str
+    sha256: str
+    file_bytes: int | None
+
+
+@dataclass(frozen=True)
 class Known:
     """What is loaded: the settings by (hash, path) and by (hash, as-of day), and the rest.
 
     `rejected` are the settings of rejected files, by hash; `sources` gives the path of every file
     ever taken in by its hash, `ancestors` the hashes of the files whose annotated copies are
-    loaded: these count in their stead.
+    loaded: these count in their stead. `forgotten` are the hashes of what was taken back, and
+    `erased` those of what is to be kept nowhere.
     """
 
     files: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -41,6 +55,9 @@ class Known:
     rejected: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     ancestors: frozenset[str] = frozenset()
+    kept: tuple[KeptExport, ...] = ()
+    forgotten: frozenset[str] = frozenset()
+    erased: frozenset[str] = frozenset()
     aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
     distinct: Mapping[str, Sequence[Distinct]] = field(default_factory=dict)
     program_source: str = ""
@@ -67,6 +84,11 @@ class Known:
         if found.sha256 in self.ancestors:
             return True
         return self.files.get((found.sha256, found.source_path)) == reading.settings
+
+    def is_forgotten(self, found: FoundExport) -> bool:
+        """Whether its bytes were taken back and came in nowhere since."""
+        is_loaded = (found.sha256, found.source_path) in self.files
+        return found.sha256 in self.forgotten and not is_loaded
 
     def source_path(self, found: FoundExport, export: Export) -> str:
         """Where versions of the file stand; a copy is a version of what it was made from."""
@@ -119,11 +141,36 @@ def known_to(warehouse: Path) -> Known:
         rejected=dict(zip(rejected["sha256"], rejected["settings"], strict=True)),
         sources=dict(zip(imports["sha256"], imports["source_path"], strict=True)),
         ancestors=frozenset(" ".join(_texts_in(loaded, "made_from")).split()),
+        **_kept_and_forgotten(imports),
         aliases=by_source,
         distinct=apart,
         program_source=builds[-1]["program_source"],
         definitions=builds[-1]["definitions"],
     )
+
+
+def _kept_and_forgotten(imports: pd.DataFrame) -> dict[str, Any]:
+    """What is kept of the imports, and what was taken back of them; the latest of a hash tells."""
+    rows = imports.sort_values("import_id").to_dict("records")
+    latest = {row["sha256"]: row["status"] for row in rows}
+    kept = {
+        row["sha256"]: KeptExport(
+            int(row["import_id"]),
+            row["file"],
+            row["sha256"],
+            int(row["file_bytes"]) if pd.notna(row.get("file_bytes")) else None,
+        )
+        for row in rows
+        if row["status"] in ("loaded", "forgotten")
+        or (row["status"] == "superseded" and row["rows_read"])
+    }
+    gone = {sha256 for sha256, status in latest.items() if status == "erased"}
+    taken_back = {sha256 for sha256, status in latest.items() if status == "forgotten"}
+    return {
+        "kept": tuple(kept.values()),
+        "forgotten": frozenset(taken_back | gone),
+        "erased": frozenset(gone - kept.keys()),
+    }
 
 
 def _texts_in(rows: Sequence[Mapping[Any, Any]], column: str) -> list[str]:
@@ -134,4 +181,5 @@ def _texts_in(rows: Sequence[Mapping[Any, Any]], column: str) -> list[str]:
 def with_hash(path: Path) -> FoundExport:
     """The file with the hash of its bytes."""
     with path.open("rb") as handle:
-        return FoundExport(path, file_digest(handle, "sha256").hexdigest())
+        digest = file_digest(handle, "sha256").hexdigest()
+        return FoundExport(path, digest, handle.tell())

@@ -21,7 +21,7 @@ from partner_analytics.build.conductor import DEFAULT_PROGRAM
 from partner_analytics.build.deriving import compiled_metrics, derive
 from partner_analytics.build.judging import UNKNOWN_PARTNER
 from partner_analytics.build.known import FoundExport, Known, known_to, with_hash
-from partner_analytics.build.loading import RAGGED_ROW, load_export
+from partner_analytics.build.loading import RAGGED_ROW, Arrival, load_export
 from partner_analytics.build.marking import marks_of
 from partner_analytics.build.mending import Mending, mending
 from partner_analytics.build.settling import Reading, SettledReading, settle
@@ -141,9 +141,11 @@ class _Rehearsal:
             load_export(
                 publication,
                 export,
-                import_id=number,
-                imported_at=datetime.now(UTC).replace(tzinfo=None),
-                source_path=self.known.source_path(self.found, export),
+                arrival=Arrival(
+                    number,
+                    datetime.now(UTC).replace(tzinfo=None),
+                    self.known.source_path(self.found, export),
+                ),
                 reading=self.reading,
                 program=self.rules,
             )

@@ -1,7 +1,7 @@
 """One export into the next state of the warehouse: read, validated, every row accounted for."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,17 +37,26 @@ _TYPES = {
 }
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """The number an import gets, when the export came in, from where, and how large it is."""
+
+    import_id: int
+    imported_at: datetime
+    source_path: str
+    file_bytes: int | None = None
+
+
 def load_export(
     publication: Publication,
     export: Export,
     *,
-    import_id: int,
-    imported_at: datetime,
-    source_path: str,
+    arrival: Arrival,
     reading: SettledReading,
     program: Program,
 ) -> list[Problem]:
     """Append an export's rows, tables and problems; returns its problems."""
+    import_id = arrival.import_id
     problems = [_with_tracker(problem, export) for problem in export.problems]
     for table in export.tables:
         provenance = {"_import_id": import_id, "_table": table.number, "_sheet": table.sheet}
@@ -61,12 +70,13 @@ def load_export(
             sha256=export.sha256,
             as_of=export.as_of,
             as_of_from=export.as_of_from,
-            imported_at=imported_at,
+            imported_at=arrival.imported_at,
             status="loaded" if export.accepted else "rejected",
-            source_path=source_path,
+            source_path=arrival.source_path,
             settings=reading.settings,
             tool=export.tool,
             made_from=" ".join(export.annotated.origin.ancestors) if export.annotated else None,
+            file_bytes=arrival.file_bytes,
         ),
         tables=[_table_record(import_id, export, table) for table in export.tables],
         columns=[record for table in export.tables for record in _columns(import_id, table)],

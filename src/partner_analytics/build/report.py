@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from partner_analytics.build.mending import Mending
 from partner_analytics.importers import Export
 from partner_analytics.problems import Problem, Severity
+
+
+class FailOn(StrEnum):
+    """What of an import makes its exit code another than 0, from the least strict to the most."""
+
+    NEVER = "never"
+    EXPORT = "export"  # one of which no row was loaded
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True)
@@ -45,15 +55,23 @@ class FileReport:
     values_restated: Mapping[str, int] = field(default_factory=dict)
     mending: Mending | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was read now and no row of it loaded, though it has rows."""
+        aside = sum(table.rows_set_aside for table in self.tables)
+        loaded = sum(table.rows_loaded for table in self.tables)
+        return self.status == "rejected" or (aside > 0 and loaded == 0)
+
 
 @dataclass(frozen=True)
 class BuildReport:
-    """One run of an import."""
+    """One run of an import; `passed_over` are the files of its folders that are no exports."""
 
     warehouse: Path
     published: bool
     files: tuple[FileReport, ...]
     notes: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -68,10 +86,25 @@ class BuildReport:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 nothing could be loaded, 3 some files could not."""
-        if not self.rejected:
+        """0 done, 1 nothing could be loaded, 3 some exports could not."""
+        return self.exit_code_on(FailOn.EXPORT)
+
+    def exit_code_on(self, fail_on: FailOn) -> int:
+        """The exit code where at least `fail_on` counts as failure: 0, 1 or 3.
+
+        Problems count of what was read now; what was known already is done.
+        """
+        if fail_on is FailOn.NEVER:
             return 0
-        return 1 if len(self.rejected) == len(self.files) else 3
+        if any(file.is_lost for file in self.files):
+            return 1 if all(file.is_lost for file in self.files) else 3
+        severities = {problem.severity for problem in self.problems}
+        counting = {
+            FailOn.EXPORT: set(),
+            FailOn.ERROR: {Severity.ERROR},
+            FailOn.WARNING: {Severity.ERROR, Severity.WARNING},
+        }
+        return 3 if severities & counting[fail_on] else 0
 
 
 def file_report(

@@ -1,13 +1,12 @@
-"""What lies in a folder of exports: the exports, and the tables people keep beside them."""
+"""The tables people keep beside their exports: aliases and distinct names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.build.name_pairs import PairsTable, read_pairs
-from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
+from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.values import partner_key
-from partner_analytics.warehouse import KEPT_EXPORTS
 
 ALIASES = PairsTable(
     "partner_aliases.csv",
@@ -23,7 +22,6 @@ DISTINCT = PairsTable(
 )
 # Beside the exports, but not exports.
 KEPT_BY_PEOPLE = {ALIASES.file, DISTINCT.file, "corrections.csv", "layouts.toml"}
-_SUFFIXES = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 
 
 @dataclass(frozen=True)
@@ -40,45 +38,6 @@ class Distinct:
 
     name: str
     other: str
-
-
-def find_exports(paths: Iterable[Path]) -> list[Path]:
-    """The export files at the paths: files as named, folders searched through, in name order.
-
-    Folders in which warehouses keep their exports (*.exports) are not searched. Raises
-    InvalidCall for a path that does not exist, and where there is no export at all.
-    """
-    paths = list(paths)
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise InvalidCall(
-                place=str(path),
-                expected="a file or folder of exports",
-                found="nothing there",
-                remedy="Check the spelling of the path.",
-            )
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found.update(dict.fromkeys(file for file in inside if _is_export(file, path)))
-    if not found:
-        raise InvalidCall(
-            place=", ".join(map(str, paths)),
-            expected="CSV or XLSX exports",
-            found="none",
-            remedy="Name the folder they are in.",
-        )
-    return list(found)
-
-
-def _is_export(file: Path, named: Path) -> bool:
-    if file.name in KEPT_BY_PEOPLE or not file.is_file():
-        return False
-    if file == named:
-        return True
-    if any(folder.suffix == KEPT_EXPORTS for folder in file.relative_to(named).parents):
-        return False
-    # "~$x.xlsx" is the lock file Excel leaves beside an open workbook.
-    return file.suffix.lower() in _SUFFIXES and not file.name.startswith(("~$", "."))
 
 
 def read_aliases(paths: Iterable[Path]) -> dict[str, list[Alias]]:

@@ -9,11 +9,13 @@ from rich.markup import escape
 
 from partner_analytics.cli.asking import metric, sql, template
 from partner_analytics.cli.console import err, out
+from partner_analytics.cli.forgetting import forget
 from partner_analytics.cli.importing import import_
 from partner_analytics.cli.inspecting import inspect
 from partner_analytics.cli.linting import lint
 from partner_analytics.cli.partners import partners
 from partner_analytics.cli.reviewing import review
+from partner_analytics.cli.stopping import stopped_by_signals
 from partner_analytics.errors import PartnerAnalyticsError
 
 
@@ -50,6 +52,7 @@ def start(
 
 
 app.command("import")(import_)
+app.command()(forget)
 app.command()(inspect)
 app.command()(lint)
 app.command()(review)
@@ -62,8 +65,9 @@ app.add_typer(partners, name="partners")
 def main() -> None:
     """Run the command; an error of ours is one message on stderr and its exit code."""
     try:
-        app()
-        sys.stdout.flush()
+        with stopped_by_signals():
+            app()
+            sys.stdout.flush()
     except PartnerAnalyticsError as error:
         _say_error(str(error))
         sys.exit(error.exit_code)

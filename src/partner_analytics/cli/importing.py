@@ -23,6 +23,7 @@ from partner_analytics.cli.options import (
     Warehouse,
     day_of,
     limits_of,
+    one_of,
     source_of,
 )
 
@@ -45,12 +46,20 @@ def import_(
     strict: Annotated[
         bool, typer.Option("--strict", metavar="", help="Any error keeps all out.")
     ] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            help="What ends the command with 1 or 3: export (one of which no row was loaded), "
+            "error, warning or never."
+        ),
+    ] = "export",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Take exports into the warehouse: CSV and XLSX, one file or a folder of them."""
-    from partner_analytics.build import Reading, import_exports
+    from partner_analytics.build import FailOn, Reading, import_exports
 
+    failing = FailOn(one_of("--fail-on", fail_on, list(FailOn)))
     source = source_of(day_first, decimal_mark, percent, date_system, encoding)
     day = day_of(as_of) if as_of else None
     with progress_shown(quiet=quiet) as progress:
@@ -67,7 +76,7 @@ def import_(
         _print_problems(report.problems)
     else:
         _print_import(report)
-    raise typer.Exit(report.exit_code)
+    raise typer.Exit(report.exit_code_on(failing))
 
 
 def _report_as_data(report: "BuildReport") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from .kept_files import KeptFormat, KeptRow, kept_format, nearest, read_kept_tab
 from .layout_remedies import header_line
 from .partners import likeness, partner_slug, suggest_partners, why_alike
 from .raw_records import raw_records
+from .readers import Readers
 from .reading import read_file
 from .repair_findings import RepairedText, header_repairs
 from .settled import Settled, settled_for
@@ -31,6 +32,7 @@ __all__ = [
     "Limits",
     "Outcome",
     "ReadRows",
+    "Readers",
     "RepairedText",
     "SeenSheet",
     "SeenTable",

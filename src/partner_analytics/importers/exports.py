@@ -33,9 +33,10 @@ from partner_analytics.importers.findings import (
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import Layouts, SheetLayout
 from partner_analytics.importers.places import SheetPlace
+from partner_analytics.importers.readers import Readers
 from partner_analytics.importers.reading import read_file
 from partner_analytics.importers.settled import NOTHING, Settled
-from partner_analytics.importers.sources import Limits, Source
+from partner_analytics.importers.sources import Source
 from partner_analytics.importers.tables import FoundTable, find_tables
 from partner_analytics.importers.tools import Tool, tool_of
 from partner_analytics.problems import Problem, Severity
@@ -45,7 +46,7 @@ __all__ = ["CellSource", "Export", "ExportTable", "export_of", "read_export"]
 
 # Rows of a sheet without a table in which an as-of date is looked for.
 COVER_ROWS = 50
-_SOURCE, _LIMITS = Source(), Limits()
+_SOURCE, _READERS = Source(), Readers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def read_export(
     *,
     trackers: Mapping[str, Tracker] = TRACKERS,
     source: Source = _SOURCE,
-    limits: Limits = _LIMITS,
     as_of: date | None = None,
     first_month: int = 1,
     settled: Settled = NOTHING,
+    readers: Readers = _READERS,
 ) -> Export:
     """Read an export file as far as its tables; their rows are streamed from them.
 
@@ -98,7 +99,9 @@ def read_export(
     nothing about content, but PartnerAnalyticsError where two layouts contradict each other.
     """
     layouts = settled.layouts.of_file(Path(path).name)
-    file = read_file(path, source=layouts.file_source(source), limits=limits)
+    file = read_file(
+        path, source=layouts.file_source(source), limits=readers.limits, readers=readers
+    )
     return export_of(
         file,
         trackers=trackers,

@@ -1,8 +1,10 @@
 """Reading one file: in a child process, so that no file can harm the program that asked."""
 
+import errno
 import hashlib
 import json
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from partner_analytics.importers.cell_formats import CellFormats, FormatRun
 from partner_analytics.importers.cells import Dialect, FileRead, Sheet
 from partner_analytics.importers.cells_files import map_cells
 from partner_analytics.importers.child import ANSWER, read, rejection
+from partner_analytics.importers.readers import Readers
 from partner_analytics.importers.sources import (
     DEFAULT_LIMITS,
     DEFAULT_SOURCE,
@@ -29,13 +32,17 @@ _STARTING_SECONDS = 5  # the child's own imports on a busy machine are not the f
 
 
 def read_file(
-    path: str | Path, *, source: Source = DEFAULT_SOURCE, limits: Limits = DEFAULT_LIMITS
+    path: str | Path,
+    *,
+    source: Source = DEFAULT_SOURCE,
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Readers | None = None,
 ) -> FileRead:
-    """Read the located cells of a text file or workbook.
+    """Read the located cells of a text file or workbook, in a child of `readers`.
 
     What is wrong in the file is a problem of the result, never an exception; a file of which
     nothing can be read is not accepted, and one problem says why. Raises InvalidCall where there
-    is no such file.
+    is no such file, OSError where no room is left for what is read.
     """
     path = Path(path)
     if not path.is_file():
@@ -48,13 +55,16 @@ def read_file(
     size = path.stat().st_size
     if size > limits.file_bytes:
         return _rejected(path, size, "", _too_large(path, size, limits))
-    with tempfile.TemporaryDirectory(prefix="partner-analytics-") as name:
+    readers = readers or Readers()
+    with tempfile.TemporaryDirectory(prefix="partner-analytics-", dir=readers.folder) as name:
         folder = Path(name)
         try:
-            sha256, answer = _asked(path, folder, source, limits)
+            sha256, answer = _asked(path, folder, source, limits, readers)
         except UnreadableFile as error:
             return _rejected(path, size, _sha256(path), error)
         except OSError as error:
+            if error.errno == errno.ENOSPC:  # no fault of the file
+                raise
             return _rejected(path, size, "", _not_readable(path, error))
         return _file_read(path, size, sha256, answer, folder)
 
@@ -72,7 +82,9 @@ def read_trusted_file(
         return _file_read(path, size, sha256, answer, Path(name))
 
 
-def _asked(path: Path, folder: Path, source: Source, limits: Limits) -> tuple[str, dict[str, Any]]:
+def _asked(
+    path: Path, folder: Path, source: Source, limits: Limits, readers: Readers
+) -> tuple[str, dict[str, Any]]:
     """Have a child read the file, and hash it meanwhile."""
     request = {
         "path": str(path.absolute()),
@@ -84,24 +96,19 @@ def _asked(path: Path, folder: Path, source: Source, limits: Limits) -> tuple[st
     command = [sys.executable, "-P", "-m", "partner_analytics.importers.child"]
     with (
         (folder / "stderr.txt").open("wb") as stderr,
-        subprocess.Popen(
-            [*command, json.dumps(request)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        ) as child,
+        readers.started([*command, json.dumps(request)], stderr) as child,
     ):
         try:
             sha256 = _sha256(path)
             status = child.wait(limits.seconds + _STARTING_SECONDS)
         except subprocess.TimeoutExpired:
             raise _too_slow(path, limits) from None
-        finally:
-            child.kill()
     answer = folder / ANSWER
     if status != 0 or not answer.is_file():
         complaint = (folder / "stderr.txt").read_text(encoding="utf-8", errors="replace").strip()
         _log.debug("%s: the child process ended with %s: %s", path, status, complaint)
+        if os.strerror(errno.ENOSPC) in complaint.rpartition("\n")[2]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         raise _died(path, status, complaint)
     return sha256, json.loads(answer.read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.faults import KEPT_EXPORTS
 from partner_analytics.warehouse.publication import Publication
-from partner_analytics.warehouse.publishing import locked, publishing, rehearsing
+from partner_analytics.warehouse.publishing import locked, publishing, rehearsing, room_beside
 from partner_analytics.warehouse.reading import LATEST, Warehouse, open_warehouse, warehouse_path
 from partner_analytics.warehouse.records import (
     BuildRecord,
@@ -15,8 +15,11 @@ from partner_analytics.warehouse.records import (
     MetricView,
     TableRecord,
 )
+from partner_analytics.warehouse.row_changes import GIVES_WAY, RowChange
+from partner_analytics.warehouse.storing import to_disk
 
 __all__ = [
+    "GIVES_WAY",
     "KEPT_EXPORTS",
     "LATEST",
     "BuildRecord",
@@ -26,6 +29,7 @@ __all__ = [
     "MetricCompiler",
     "MetricView",
     "Publication",
+    "RowChange",
     "Table",
     "TableRecord",
     "Warehouse",
@@ -34,5 +38,7 @@ __all__ = [
     "open_warehouse",
     "publishing",
     "rehearsing",
+    "room_beside",
+    "to_disk",
     "warehouse_path",
 ]

@@ -13,7 +13,11 @@ IMPORTS = Table(
         "as_of": ("DATE", "day whose state the export shows"),
         "as_of_from": ("VARCHAR", "where the as-of date was found"),
         "imported_at": ("TIMESTAMP", "when it was taken in, UTC: known since"),
-        "status": ("VARCHAR", "loaded; rejected; superseded by a later version of the file"),
+        "status": (
+            "VARCHAR",
+            "loaded; rejected; superseded by a later version of the file; forgotten: taken back; "
+            "erased: taken back and its rows removed",
+        ),
         "source_path": ("VARCHAR", "where the file was; a later version of it stands there too"),
         "tool": ("VARCHAR", "tool that wrote it, where it shows; NULL otherwise"),
         "settings": (
@@ -22,6 +26,7 @@ IMPORTS = Table(
         ),
         "superseded_by": ("INTEGER", "import of the later version"),
         "made_from": ("VARCHAR", "content hashes of the files it is an annotated copy of, or NULL"),
+        "file_bytes": ("BIGINT", "size of the file; NULL where an earlier version took it in"),
         "rows_read": ("BIGINT", "table rows read"),
         "rows_loaded": ("BIGINT", "rows loaded"),
         "rows_set_aside": ("BIGINT", "rows set aside, with a problem each"),

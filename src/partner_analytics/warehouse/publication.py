@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,9 +12,18 @@ import pandas as pd
 import pyarrow as pa
 
 from partner_analytics.errors import PartnerAnalyticsError
-from partner_analytics.problems import Problem, Severity
+from partner_analytics.problems import Problem
 from partner_analytics.schemas import TRACKERS, Tracker
-from partner_analytics.warehouse import comparing, curating, drift, judging, metric_views
+from partner_analytics.warehouse import (
+    comparing,
+    curating,
+    drift,
+    judging,
+    metric_views,
+    problem_ledger,
+    row_changes,
+    taking_back,
+)
 from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.connection import as_frame, quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
@@ -128,8 +138,8 @@ class Publication:
         """
         self._connection.execute(
             "UPDATE landing.imports SET status = 'superseded', superseded_by = ? "
-            "WHERE ? = 'loaded' AND source_path = ? "
-            "AND (as_of = ? OR sha256 = ? OR status = 'rejected') AND status != 'superseded'",
+            "WHERE ? = 'loaded' AND source_path = ? AND status IN ('loaded', 'rejected') "
+            "AND (as_of = ? OR sha256 = ? OR status = 'rejected')",
             [record.import_id, record.status, record.source_path, record.as_of, record.sha256],
         )
         self._append(IMPORTS, _records([record]))
@@ -162,25 +172,36 @@ class Publication:
 
     def add_problems(self, import_id: int, problems: Iterable[Problem]) -> None:
         """Append problems of an import."""
-        rows = [
-            {
-                **{item.name: getattr(problem, item.name) for item in fields(problem)},
-                "column_name": problem.column,
-                "severity": str(problem.severity),
-                "import_id": import_id,
-            }
-            for problem in problems
-        ]
-        self._append(PROBLEMS, pd.DataFrame(rows, columns=list(PROBLEMS.columns)))
+        self._append(PROBLEMS, problem_ledger.rows_of(import_id, problems))
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
-        for table in ("problems", "untold_cells", "repairs", "corrections", "imports"):
-            self._connection.execute(
-                f"DELETE FROM landing.{table} WHERE import_id IN (SELECT import_id "
-                "FROM landing.imports WHERE sha256 = ? AND status = 'rejected')",
-                [sha256],
-            )
+        taking_back.remove_rejected(self._connection, sha256)
+
+    def take_back(self, import_ids: Sequence[int], *, erase: bool) -> None:
+        """Have imports no longer count, and what they superseded count again.
+
+        With `erase` the ledger of imports says that their rows are gone, as they are from a file
+        made `without` them (`publishing`).
+        """
+        taking_back.take_back(self._connection, import_ids)
+        if erase:
+            taking_back.mark_erased(self._connection, import_ids)
+
+    def carry_over(self, warehouse: Path, without: Sequence[int]) -> None:
+        """Fill this new file with what outlives builds of another, but for rows of some imports."""
+        tables = tables_of(TRACKERS.values())
+        taking_back.carry_over(self._connection, warehouse, tables, without)
+        self.settle()
+        taking_back.let_go(self._connection)
+
+    def note_row_state(self) -> None:
+        """Note which rows count, for `row_changes`."""
+        row_changes.note_state(self._connection)
+
+    def row_changes(self) -> list[row_changes.RowChange]:
+        """What became of the rows of earlier imports since `note_row_state`."""
+        return list(row_changes.changes(self._connection))
 
     def table_counts(self, import_id: int) -> pd.DataFrame:
         """Rows read, loaded, aside, recognized and problems, a sheet and tracker of an import."""
@@ -216,20 +237,11 @@ class Publication:
 
     def problems_of(self, import_id: int) -> list[Problem]:
         """The problems of an import."""
-        names = ["column_name" if f.name == "column" else f.name for f in fields(Problem)]
-        rows = self._connection.execute(
-            f"SELECT {', '.join(map(quoted, names))} FROM landing.problems "
-            "WHERE import_id = ? ORDER BY sheet, row, cell",
-            [import_id],
-        ).fetchall()
-        found = [dict(zip((f.name for f in fields(Problem)), row, strict=True)) for row in rows]
-        return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found]
+        return problem_ledger.problems_of(self._connection, import_id)
 
     def problems_before(self, import_id: int) -> list[Problem] | None:
         """The problems of what an import superseded; None if there was nothing."""
-        query = "SELECT import_id FROM landing.imports WHERE superseded_by = ?"
-        earlier = self._connection.execute(query, [import_id]).fetchall()
-        return [p for (number,) in earlier for p in self.problems_of(number)] if earlier else None
+        return problem_ledger.problems_before(self._connection, import_id)
 
     # what follows from it
 

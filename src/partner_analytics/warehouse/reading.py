@@ -252,7 +252,7 @@ class Warehouse:
         return self.sql(
             "SELECT p.* FROM landing.problems p JOIN landing.imports i USING (import_id) "
             "LEFT JOIN rules.quarters q ON i.as_of BETWEEN q.starts_on AND q.ends_on "
-            "WHERE i.status != 'superseded' "
+            "WHERE i.status IN ('loaded', 'rejected') "
             "AND (? IS NULL OR q.quarter = ? OR i.status = 'rejected') "
             "ORDER BY p.severity, p.import_id, p.sheet, p.row, p.cell",
             quarter,

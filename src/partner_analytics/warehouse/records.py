@@ -20,6 +20,7 @@ class ImportRecord:
     settings: str
     tool: str | None = None
     made_from: str | None = None
+    file_bytes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""Storing a state whole: what is written reaches the disk, and what keeps it from that is told."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from partner_analytics.errors import WarehouseUnavailable
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FILE_FOR_FOLDER = {errno.ENOTDIR, errno.EEXIST}
+_UNCHANGED = "the published state was not changed"
+# What DuckDB says of them, in errors of several classes.
+_FULL_TEXTS = tuple(os.strerror(number) for number in _FULL)
+
+
+def to_disk(path: Path) -> None:
+    """Have the disk hold what was written to a file, or the names in a folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+@contextmanager
+def told_if_not_stored(warehouse: Path) -> Iterator[None]:
+    """Raise as WarehouseUnavailable what the system refuses while a state is made and stored.
+
+    That is room on the disk, memory, the right to write, a folder. What else goes wrong passes.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _of_system(error, warehouse) from error
+    except MemoryError as error:
+        raise _out_of_memory(warehouse) from error
+    except duckdb.Error as error:
+        told = _of_duckdb(error, warehouse)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _of_system(error: OSError, warehouse: Path) -> WarehouseUnavailable:
+    said = error.strerror or str(error)
+    place = Path(os.fsdecode(error.filename)) if error.filename else warehouse
+    if error.errno in _FULL:
+        return _no_room(warehouse, said)
+    if error.errno == errno.ENOMEM:
+        return _out_of_memory(warehouse)
+    if error.errno in _FORBIDDEN:
+        expected, found = "a file and folder that may be written", f"that they may not ({said})"
+        remedy = "Change their permissions, or name another file with --warehouse"
+    elif error.errno in _FILE_FOR_FOLDER:
+        expected, found = "a folder", "a file of that name in its way"
+        remedy = "Move that file, or name another one with --warehouse"
+        place = next((p for p in (place, *place.parents) if p.is_file()), place)
+    else:
+        expected, found = "a file that can be read and written", said
+        remedy = "Check the disk and the path"
+    # Files that are only there while a state is made are no place to look at.
+    if place.name.startswith(("build-", ".")) or place.name.endswith((".lock", ".part")):
+        place = warehouse
+    return WarehouseUnavailable(
+        place=str(place), expected=expected, found=found, remedy=f"{remedy}; {_UNCHANGED}."
+    )
+
+
+def _of_duckdb(error: duckdb.Error, warehouse: Path) -> WarehouseUnavailable | None:
+    text = str(error)
+    full = next((said for said in _FULL_TEXTS if said in text), None)
+    if full:
+        return _no_room(warehouse, full)
+    if isinstance(error, duckdb.OutOfMemoryException) or "bad_alloc" in text:
+        return _out_of_memory(warehouse)
+    return None
+
+
+def _no_room(warehouse: Path, said: str) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        place=str(warehouse),
+        expected="room on the disk for its next state, beside the present one",
+        found=f"too little ({said})",
+        remedy=f"Free some, then import again; {_UNCHANGED}.",
+    )
+
+
+def _out_of_memory(warehouse: Path) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        place=str(warehouse),
+        expected="enough memory for an import",
+        found="too little",
+        remedy=f"Close other programs or raise the limit, then import again; {_UNCHANGED}.",
+    )
