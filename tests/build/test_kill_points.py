@@ -187,7 +187,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(
     dose: Dose,
 ) -> None:
     before, after = states
-    for point in spread(points, dose(4, 1_000)):
+    for point in spread(points, dose(3, 1_000)):
         folder = trial_of(base, tmp_path / str(point))
         with acting_at(point, kill, CHANGES):
             code, _ = in_child(lambda folder=folder: import_by_command(folder))
@@ -205,7 +205,7 @@ def test_a_signal_before_any_file_operation_leaves_nothing_and_says_so(
     dose: Dose,
 ) -> None:
     before, after = states
-    for point in spread(points, dose(4, 1_000)):
+    for point in spread(points, dose(3, 1_000)):
         folder = trial_of(base, tmp_path / str(point))
         with acting_at(point, be_asked_to_stop, CHANGES):
             code, said = in_child(lambda folder=folder: import_by_command(folder))
@@ -221,7 +221,7 @@ def test_without_room_at_any_write_the_old_state_stays(
     before, _ = states
     writes = points_of(base, tmp_path / "counted", WRITES)
     writes.popitem()  # by the last one, the folder's, the new state is there
-    for point in spread(writes, dose(3, 1_000)):
+    for point in spread(writes, dose(2, 1_000)):
         folder = trial_of(base, tmp_path / str(point))
         with acting_at(point, find_no_room, WRITES):
             code, said = in_child(lambda folder=folder: import_by_command(folder))
