@@ -45,7 +45,8 @@ def test_a_partner_in_scientific_notation_is_no_partner():
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-03-01", "2025-03-01 00:00:00", "1-Mar", "Mar-01", "4-Sep-25"]
+    "text",
+    ["2025-03-01", "2025-03-01 00:00:00", "1-Mar", "Mar-01", "4-Sep-25", "3/1/2025", "01.03.2025"],
 )
 def test_a_date_among_article_numbers_stays_and_is_warned_of(text: str) -> None:
     found = read(HEADERS, line("A1", "SEPT2"), line("A2", text))

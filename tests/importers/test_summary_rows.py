@@ -144,3 +144,9 @@ def test_an_average_that_repeats_the_quarter_of_all_rows_is_one():
     last = ["Portfolio average", "3.6", "4.1", "4.9", "2025-Q1"]
     table = table_of([header, *rows, last], "Evaluations")
     assert (table.totals, table.like_totals) == ((3,), ())
+
+
+def test_sums_with_decimal_commas_are_sums():
+    header = ["Manufacturer", "YTD Volume", "Annual Savings"]
+    rows = [["Lutron", "1.500,50", "210,25"], ["Sonos", "700,00", "90,00"], ["Bose", "300", "41"]]
+    assert table_of([header, *rows, ["Nord", "2.500,50", "341,25"]]).totals == (4,)

@@ -23,9 +23,10 @@ from partner_analytics.values import is_blank
 SCIENTIFIC, DATE_AS_TEXT = "scientific-notation", "date-in-identifier"
 _MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mai|okt|dez|mrt)"
 _IS_SCIENTIFIC = r"^\s*[+-]?[0-9](([.,][0-9]+)?[eE]\+[0-9]{2,3}|[.,][0-9]+[eE]-?[0-9]{1,3})\s*$"
-# As workbooks keep dates, and as spreadsheets write them into text files: 1-Mar, Mar-01.
+# As workbooks keep dates, and as spreadsheets write them into text files: 1-Mar, Mar-01, 3/1/2025.
 _IS_DATE = (
     r"^\s*([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?)?"
+    r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
     rf"|(?i:[0-9]{{1,2}}-{_MONTH}(-[0-9]{{2,4}})?|{_MONTH}-[0-9]{{2}}))\s*$"
 )
 _MOST_LISTED = 5

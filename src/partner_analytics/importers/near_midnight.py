@@ -22,9 +22,9 @@ _DAY, _HOUR, _QUARTER_HOUR = 86_400, 3_600, 900
 _SLIP = 120
 # What people write who mean the end of a day: 23:59 and 23:59:59.
 _ENDS_OF_DAY = frozenset((_DAY - 1, _DAY - 60))
-# Meetings may all be at two; midnight of places east of Greenwich is in the evening of it, of the
-# far east in the afternoon.
-_EVENING, _AFTERNOON = 18 * _HOUR, 13 * _HOUR
+# Meetings may all be at two; midnight from Europe to China is at four in the afternoon of Greenwich
+# or later, further east earlier.
+_EVENING, _AFTERNOON = 16 * _HOUR, 13 * _HOUR
 _FEWEST, _FEWEST_IN_THE_AFTERNOON = 3, 10
 _SHARE = 0.25
 

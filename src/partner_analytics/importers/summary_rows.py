@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.labels import is_amount
-from partner_analytics.values import read_money
+from partner_analytics.values import OTHER_MARK, read_money
 
 # With fewer rows above it, a row's figures may be their sums by chance.
 FEWEST_ROWS = 3
@@ -149,11 +149,14 @@ def _figure(text: str, mark: str) -> Decimal | None:
         return Decimal(text)
     if not is_amount(text):
         return None
-    try:
-        money = read_money(text.removesuffix("%").strip(), decimal_mark=mark)
-    except UnreadableValue:
-        return None
-    return None if money is None else money.amount
+    for one in (mark, OTHER_MARK[mark]):
+        # What only the other mark makes a number its column will prove to be one.
+        try:
+            money = read_money(text.removesuffix("%").strip(), decimal_mark=one)
+        except UnreadableValue:
+            continue
+        return None if money is None else money.amount
+    return None
 
 
 def _slack(text: str) -> Decimal:

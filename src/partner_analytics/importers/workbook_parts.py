@@ -12,7 +12,7 @@ from partner_analytics.importers.number_formats import (
     number_format,
 )
 from partner_analytics.importers.packages import Package, damaged
-from partner_analytics.importers.shown_digits import Parts, digit_pattern
+from partner_analytics.importers.shown_digits import DigitPattern, digit_pattern
 from partner_analytics.importers.shown_numbers import Notation
 from partner_analytics.importers.sources import Limits
 
@@ -39,7 +39,7 @@ class Workbook:
     sheets: list[SheetPart]
     texts: list[str]
     formats: list[NumberFormat]
-    digit_patterns: list[Parts | None]
+    digit_patterns: list[DigitPattern | None]
     notation: Notation
     is_recalculated: bool
     has_links: bool
@@ -52,7 +52,7 @@ class Workbook:
         except (ValueError, IndexError):
             return number_format(GENERAL)
 
-    def digits_of(self, style: str | None) -> Parts | None:
+    def digits_of(self, style: str | None) -> DigitPattern | None:
         """Return how a cell's style shows a number of an order or article; None for others."""
         try:
             return self.digit_patterns[int(style or 0)]

@@ -23,7 +23,13 @@ from partner_analytics.values.money_units import (
     money_unit,
 )
 from partner_analytics.values.names import partner_key
-from partner_analytics.values.numbers import read_count, read_number, read_rating, read_score
+from partner_analytics.values.numbers import (
+    OTHER_MARK,
+    read_count,
+    read_number,
+    read_rating,
+    read_score,
+)
 from partner_analytics.values.percents import AmbiguousPercent, read_percent
 from partner_analytics.values.precision import is_as_typed, last_digit
 from partner_analytics.values.repairs import (
@@ -44,6 +50,7 @@ __all__ = [
     "ENDS",
     "MOJIBAKE",
     "NEEDS_A_LOOK",
+    "OTHER_MARK",
     "AmbiguousPercent",
     "DateSystem",
     "Money",
