@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from partner_analytics.importers.cell_problems import Findings
 from partner_analytics.importers.cell_readers import Refusal
+from partner_analytics.importers.text_bytes import DIGITS, bytes_of
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads
 from partner_analytics.values import is_blank
@@ -30,6 +31,11 @@ _IS_DATE = (
     rf"|(?i:[0-9]{{1,2}}-{_MONTH}(-[0-9]{{2,4}})?|{_MONTH}-[0-9]{{2}}))\s*$"
 )
 _MOST_LISTED = 5
+# What such a text may begin with, and how long it is at most.
+_MAY_BEGIN = np.zeros(256, bool)
+_MAY_BEGIN[list(b" +-0123456789jfmasondJFMASOND")] = True
+_LONGEST = 40
+_SCIENTIFIC, _DATE, _BLANK = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,16 @@ class Identifiers:
         """Look through a column of numbers of orders or articles, or of names; None for others."""
         if not column.is_identifier and column.reads is not Reads.PARTNER:
             return None
-        array = pa.array(texts.astype("str"), pa.string())
         # A part of a key that says nothing would make one order of all that have it.
         may_be_blank = column.is_identifier and is_key
-        return cls(
-            column,
-            _rows(pc.match_substring_regex(array, _IS_SCIENTIFIC)),
-            _rows(pc.match_substring_regex(array, _IS_DATE)),
-            _blank_rows(array) if may_be_blank else [],
-        )
+        if isinstance(texts.dtype, pd.CategoricalDtype):
+            found = _kinds(pa.array(texts.cat.categories, pa.string()), may_be_blank=may_be_blank)
+            of_code = np.append(found, 0)  # the code of an empty cell is -1
+            kinds = of_code[texts.cat.codes.to_numpy()]
+        else:
+            kinds = _kinds(pa.array(texts, pa.string()), may_be_blank=may_be_blank)
+        rows = (np.flatnonzero(kinds == kind).tolist() for kind in (_SCIENTIFIC, _DATE, _BLANK))
+        return cls(column, *rows)
 
     @property
     def without_value(self) -> list[int]:
@@ -62,16 +69,26 @@ class Identifiers:
         return sorted({*self.scientific, *self.blank})
 
 
-def _rows(mask: Any) -> list[int]:
-    if isinstance(mask, pa.ChunkedArray):
-        mask = mask.combine_chunks()
-    rows: list[int] = np.flatnonzero(mask.fill_null(False).to_numpy(zero_copy_only=False)).tolist()
-    return rows
+def _kinds(texts: Any, *, may_be_blank: bool) -> Any:
+    """What each text is that is no identifier, 0 for all others.
 
-
-def _blank_rows(array: Any) -> list[int]:
-    short = _rows(pc.less_equal(pc.binary_length(array), 16))
-    return [at for at in short if is_blank(array[at].as_py())]
+    Told by the bytes first: order numbers, of which there may be millions, are passed over here.
+    """
+    array = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    content = bytes_of(array)
+    digits, lengths, first = content.count(DIGITS), content.lengths, content.first_bytes()
+    kinds = np.zeros(len(array), np.uint8)
+    is_unclear = _MAY_BEGIN[first] & (digits > 0) & (digits < lengths) & (lengths <= _LONGEST)
+    unclear = np.flatnonzero(is_unclear)
+    if len(unclear):
+        part = array.take(pa.array(unclear))
+        for kind, pattern in ((_DATE, _IS_DATE), (_SCIENTIFIC, _IS_SCIENTIFIC)):
+            is_it = pc.match_substring_regex(part, pattern).to_numpy(zero_copy_only=False)
+            kinds[unclear[is_it]] = kind
+    if may_be_blank:
+        for at in np.flatnonzero((digits == 0) & (lengths > 0) & (lengths <= _LONGEST)).tolist():
+            kinds[at] = _BLANK if is_blank(array[at].as_py()) else 0
+    return kinds
 
 
 def add_identifiers(findings: Findings, found: Identifiers) -> None:
