@@ -213,3 +213,25 @@ def test_a_line_that_is_no_correction_is_refused(tmp_path: Path, line: str, mess
     with pytest.raises(PartnerAnalyticsError) as refused:
         read_corrections(corrections_file(tmp_path, f"{line}\n"))
     assert str(refused.value) == f"corrections.csv, line 2: {message}"
+
+
+def test_many_corrections_of_one_column_are_all_applied():
+    lines = 2_000
+    sheet = Sheet.of([["Partner"], *[[f"Name {at}"] for at in range(lines)]])
+    file = FileRead("a.csv", "0", 1, None, None, (sheet,), (), True)
+    wanted = [
+        Correction(at + 2, "a.csv", "", f"A{at + 2}", f"Name {at}", f"Other {at}", "r", "w")
+        for at in range(lines)
+    ]
+    done = corrected(file, wanted)
+    assert (len(done.applied), done.refused) == (lines, ())
+    assert done.file.sheets[0].cells["c1"].to_pylist()[1:] == [f"Other {at}" for at in range(lines)]
+
+
+@pytest.mark.parametrize("cell", ["ZZZZ1", "A-5", "A" + "9" * 30, "A0", "=A1", "A1:B2"])
+def test_a_cell_no_file_has_is_an_error_at_its_line(cell: str, tmp_path: Path):
+    path = tmp_path / "corrections.csv"
+    path.write_text(f"file,sheet,cell,found,use,reason,who\na.csv,,{cell},x,y,r,w\n")
+    with pytest.raises(PartnerAnalyticsError) as caught:
+        read_corrections(path)
+    assert str(caught.value).startswith("corrections.csv, line 2: expected a cell like E17")

@@ -401,17 +401,63 @@ def test_half_a_workbook_is_refused(written: Callable[..., Path]) -> None:
     assert refusal(path).code == "damaged-workbook"
 
 
-def test_cells_only_one_reader_sees_refuse_the_file(
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<is><r><t>1.</t></r><r><rPr><b/></rPr><t>01.</t></r></is>", "1.01."),
+        ('<is><t>Lutron</t><rPh sb="0" eb="1"><t>lu</t></rPh></is>', "Lutron"),
+        ('<is><t xml:space="preserve"> Lutron </t></is>', " Lutron "),
+        ("<is><t>1.<!-- note -->01.</t></is>", "1.01."),
+        ("<v>9</v><is><t>Lutron</t></is>", "Lutron"),
+        ("<is><t>one</t></is><is><t>two</t></is>", "two"),
+    ],
+)
+def test_a_text_kept_in_its_cell_is_all_of_its_runs_and_nothing_beside(
+    package: Callable[..., Path], cell: str, text: str
+) -> None:
+    workbook = read(package(f'<row r="2"><c r="B2" t="inlineStr">{cell}</c></row>'))
+    assert (located(workbook), workbook.problems) == ({"B2": text}, [])
+
+
+@pytest.mark.parametrize("cell", ["<is/>", "<is><t/></is>"])
+def test_an_empty_text_kept_in_its_cell_is_an_empty_cell(
+    package: Callable[..., Path], cell: str
+) -> None:
+    row = f'<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="inlineStr">{cell}</c></row>'
+    assert located(read(package(row))) == {"A2": "1"}
+
+
+def test_a_cell_two_of_three_readers_see_alike_is_read(
+    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(("Lutron", ""), ("Kohler", ""))
+    other = "partner_analytics.importers.sheet_parts.unescaped"
+    monkeypatch.setattr(other, lambda text: "Kohl" if text == "Kohler" else text)
+    workbook = read(path)
+    assert (located(workbook), workbook.problems) == ({"A1": "Lutron", "A2": "Kohler"}, [])
+
+
+def test_a_cell_each_reader_sees_otherwise_is_set_aside_not_the_file(
     written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(("Lutron", ""), (0.35, ""))
     monkeypatch.setattr("partner_analytics.importers.sheet_parts.text_of_number", lambda *_: "0.36")
-    error = refusal(path)
-    assert str(error) == (
+    workbook = read(path)
+    assert located(workbook) == {"A1": "Lutron"}
+    assert [str(problem) for problem in workbook.problems] == [
         'tracker.xlsx, sheet "Evaluations", cell A2: expected a second reader to see "0.36" as '
-        'well, found "0.35". Open the workbook in Excel or LibreOffice, save it as a new .xlsx '
-        "file, and import that."
-    )
+        'well, found "0.35". The cell was set aside. Open the workbook in Excel or LibreOffice, '
+        "type the value anew, save, and import again."
+    ]
+
+
+def test_more_than_a_few_cells_the_readers_disagree_about_refuse_the_file(
+    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(*[(0.35, "")] * 4)
+    monkeypatch.setattr("partner_analytics.importers.second_reader._MOST_DIFFERING", 3)
+    monkeypatch.setattr("partner_analytics.importers.sheet_parts.text_of_number", lambda *_: "0.36")
+    assert str(refusal(path)).startswith('tracker.xlsx, sheet "Evaluations", cell A1: expected a ')
 
 
 def test_without_a_settled_decimal_mark_numbers_have_a_point(written: Callable[..., Path]) -> None:

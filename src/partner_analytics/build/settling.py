@@ -3,7 +3,7 @@
 import glob
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -117,13 +117,23 @@ def notes_on_corrections(exports: Iterable[Path], known: Iterable[Path]) -> tupl
     there = [path.resolve() for path in (*exports, *known)]
     files = {nearest(export, CORRECTIONS): None for export in exports}
     return tuple(
-        f'{CORRECTIONS}, line {one.line}: expected an export "{one.file}" in {file.parent.name} '
-        "or a folder in it, found none. Correct the name, or delete the line."
+        f'{CORRECTIONS}, line {first.line}{more}: expected an export "{first.file}" in '
+        f"{file.parent.name} or a folder in it, found none. Correct the name, or delete "
+        f"{'these lines' if more else 'the line'}."
         for file in files
         if file is not None
-        for one in read_corrections(file)
-        if not any(one.is_of(path) for path in there) and not _is_there(file.parent, one)
+        for first, more in _by_file(read_corrections(file))
+        if not any(first.is_of(path) for path in there) and not _is_there(file.parent, first)
     )
+
+
+def _by_file(corrections: Iterable[Correction]) -> Iterator[tuple[Correction, str]]:
+    """The first correction of each file, with how many more there are."""
+    by_file: dict[str, list[Correction]] = {}
+    for one in corrections:
+        by_file.setdefault(one.file, []).append(one)
+    for first, *others in by_file.values():
+        yield first, f" and {len(others):,} more" if others else ""
 
 
 def _is_there(folder: Path, one: Correction) -> bool:

@@ -22,6 +22,8 @@ DISTINCT = PairsTable(
 )
 # Beside the exports, but not exports.
 KEPT_BY_PEOPLE = {ALIASES.file, DISTINCT.file, "corrections.csv", "layouts.toml"}
+# Of aliases that lead in a circle so many are named.
+_MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def read_distinct(paths: Iterable[Path]) -> dict[str, list[Distinct]]:
 def _kept_at(paths: Iterable[Path], table: PairsTable) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob(table.file))
-        elif (beside := path.parent / table.file).exists():
+            yield from sorted(file for file in path.rglob(table.file) if file.is_file())
+        elif (beside := path.parent / table.file).is_file():
             yield beside
 
 
@@ -84,7 +86,8 @@ def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
                 found=f'"{known.partner}" and "{alias.partner}"',
                 remedy="Delete one of the two lines.",
             )
-    return [Alias(alias.alias, _end_of(alias, stands_for)) for alias in stands_for.values()]
+    ends = _ends(stands_for)
+    return [Alias(alias.alias, ends[key]) for key, alias in stands_for.items()]
 
 
 def all_distinct(by_source: Mapping[str, Sequence[Distinct]]) -> list[Distinct]:
@@ -92,18 +95,35 @@ def all_distinct(by_source: Mapping[str, Sequence[Distinct]]) -> list[Distinct]:
     return [pair for pairs in by_source.values() for pair in pairs]
 
 
-def _end_of(alias: Alias, stands_for: Mapping[str, Alias]) -> str:
-    """The name an alias leads to; an alias that equals its partner leads nowhere else."""
-    met = [alias.alias]
-    name = alias.partner
-    while partner_key(name) in stands_for and partner_key(name) != partner_key(met[-1]):
-        if partner_key(name) in map(partner_key, met):
-            raise PartnerAnalyticsError(
-                place=ALIASES.file,
-                expected="aliases that end at a partner",
-                found=" -> ".join([*met, name]),
-                remedy="Delete the line that leads back.",
-            )
-        met.append(name)
-        name = stands_for[partner_key(name)].partner
-    return name
+def _ends(stands_for: Mapping[str, Alias]) -> dict[str, str]:
+    """The name each alias leads to, by its key; one that equals its partner leads nowhere else.
+
+    Each alias is looked at once, however long the chains are.
+    """
+    ends: dict[str, str] = {}
+    for first in stands_for:
+        chain: dict[str, Alias] = {}
+        key, name = first, ""
+        while key not in ends and key in stands_for:
+            if key in chain:
+                raise _circle(list(chain.values()), stands_for[key].alias)
+            chain[key] = stands_for[key]
+            name = chain[key].partner
+            if (following := partner_key(name)) == key:
+                break
+            key = following
+        name = ends.get(key, name)
+        ends |= dict.fromkeys(chain, name)
+    return ends
+
+
+def _circle(chain: Sequence[Alias], again: str) -> PartnerAnalyticsError:
+    names = [alias.alias for alias in chain]
+    if len(names) > _MOST_SHOWN:
+        names = [*names[: _MOST_SHOWN - 1], f"({len(names) - _MOST_SHOWN:,} more)", names[-1]]
+    return PartnerAnalyticsError(
+        place=ALIASES.file,
+        expected="aliases that end at a partner",
+        found=" -> ".join([*names, again]),
+        remedy="Delete the line that leads back.",
+    )

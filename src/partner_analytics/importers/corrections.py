@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from partner_analytics.addresses import address, column_letter, range_corners, row_and_column
 from partner_analytics.errors import PartnerAnalyticsError, Place
@@ -21,6 +23,8 @@ from partner_analytics.problems import Problem, Severity
 CORRECTIONS = "corrections.csv"
 COLUMNS = ("file", "sheet", "cell", "found", "use", "reason", "who")
 _NEEDED = ("file", "cell", "reason", "who")
+# No file has so many lines.
+_LAST_ROW = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,14 @@ def _correction(path: Path, row: KeptRow) -> Correction:
         )
     cell = row.cells["cell"].replace("$", "").upper()
     try:
-        row_and_column(cell)
+        line, _ = row_and_column(cell)
+        if line > _LAST_ROW:
+            raise ValueError(cell)
     except ValueError:
         raise PartnerAnalyticsError(
             place=Place(path.name, line=row.line),
             expected="a cell like E17 (in a text file: the column's letter and the line)",
-            found=f'"{row.cells["cell"]}"',
+            found=f'"{row.cells["cell"][:60]}"',
             remedy="Correct the cell; several cells need a line each.",
         ) from None
     return Correction(row.line, **{**row.cells, "cell": cell})
@@ -109,7 +115,8 @@ def corrected(file: FileRead, corrections: Sequence[Correction]) -> Corrected:
     if not corrections or not file.accepted:
         return Corrected(file, (), ())
     uses = _uses(file, corrections)
-    sheets, grids = list(file.sheets), [Grid(sheet) for sheet in file.sheets]
+    grids = [Grid(sheet) for sheet in file.sheets]
+    texts: list[_Texts] = [{} for _ in file.sheets]
     applied: list[tuple[Correction, str | None]] = []
     refused: list[tuple[Correction, Problem]] = []
     for one in corrections:
@@ -121,11 +128,13 @@ def corrected(file: FileRead, corrections: Sequence[Correction]) -> Corrected:
         if refusal:
             refused.append((one, _problem(file, one, *refusal)))
         else:
-            sheets[at] = _with_text(sheets[at], grids[at], one)
-            applied.append((one, sheets[at].name))
+            row, column = row_and_column(one.cell)
+            texts[at].setdefault(f"c{column}", {})[grids[at].position(row) or 0] = one.use or None
+            applied.append((one, file.sheets[at].name))
     done = {(sheet, one.cell) for one, sheet in applied}
     problems = tuple(p for p in file.problems if p.cell is None or (p.sheet, p.cell) not in done)
-    mended = replace(file, sheets=tuple(sheets), problems=problems)
+    sheets = tuple(map(_with_texts, file.sheets, texts))
+    mended = replace(file, sheets=sheets, problems=problems)
     return Corrected(mended, tuple(applied), tuple(refused))
 
 
@@ -219,21 +228,27 @@ def _problem(file: FileRead, one: Correction, expected: str, found: str, remedy:
     )
 
 
-def _with_text(sheet: Sheet, grid: Grid, one: Correction) -> Sheet:
-    """The sheet with the text of a correction in its cell."""
-    row, column = row_and_column(one.cell)
-    cells, name = sheet.cells, f"c{column}"
-    at = grid.position(row)
-    before, after = cells[name].slice(0, at), cells[name].slice((at or 0) + 1)
-    new = pa.array([one.use or None], pa.string())
-    if pa.types.is_dictionary(cells[name].type):
-        new = new.dictionary_encode()
-    whole = pa.chunked_array([*before.chunks, new, *after.chunks], cells[name].type)
-    return replace(
-        sheet,
-        cells=cells.set_column(cells.schema.get_field_index(name), name, whole),
-        formats=sheet.formats.without(column, row),
-    )
+# By the name of a column: the text that is to stand at a position, NULL for none.
+_Texts = dict[str, dict[int, str | None]]
+
+
+def _with_texts(sheet: Sheet, texts: _Texts) -> Sheet:
+    """The sheet with the texts of corrections in their cells, each column made anew once."""
+    cells = sheet.cells
+    for name, new in texts.items():
+        column = cells[name]
+        is_coded = pa.types.is_dictionary(column.type)
+        plain = column.cast(pa.string()) if is_coded else column
+        is_new = np.zeros(len(column), bool)
+        is_new[list(new)] = True
+        mended = pc.replace_with_mask(
+            plain.combine_chunks(),
+            pa.array(is_new),
+            pa.array([new[at] for at in sorted(new)], pa.string()),
+        )
+        whole = pa.chunked_array([mended.dictionary_encode() if is_coded else mended])
+        cells = cells.set_column(cells.schema.get_field_index(name), name, whole.cast(column.type))
+    return replace(sheet, cells=cells) if texts else sheet
 
 
 def _folded(name: str) -> str:

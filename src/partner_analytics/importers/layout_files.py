@@ -13,6 +13,7 @@ from partner_analytics.errors import PartnerAnalyticsError, Place
 from partner_analytics.importers.kept_files import kept_text
 from partner_analytics.importers.layouts import Layout, Layouts
 from partner_analytics.importers.sources import Source
+from partner_analytics.program import NoToml, shortened, toml_document
 from partner_analytics.schemas import TRACKERS, Tracker
 from partner_analytics.values import normalize
 
@@ -21,6 +22,7 @@ _TABLE = re.compile(r"\s*(\[\[?)\s*layouts\s*(?:\.\s*headers\s*)?\]")
 _LISTS = ("files", "sheets", "ignore")
 # Numbers of a workbook are written with one decimal mark before its sheets are told apart.
 _WHOLE_FILE = ("encoding", "decimal_mark", "as_of")
+_LONGEST_FOUND = 300
 _EXAMPLE = 'Begin it with the line [[layouts]], then files = "orders*.csv" and what holds for them.'
 
 
@@ -28,9 +30,15 @@ def read_layouts(path: Path) -> Layouts:
     """The layouts of a file. Raises PartnerAnalyticsError for the first mistake in it."""
     text = kept_text(path)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(path, text, error) from None
+        document = toml_document(text)
+    except NoToml as error:
+        raise PartnerAnalyticsError(
+            place=Place(path.name, line=error.line),
+            expected="TOML",
+            found=error.found,
+            remedy='Texts and headers stand in quotes ("Their header" = "YTD Volume"), true, false '
+            "and dates do not, and each key stands once.",
+        ) from None
     lines = _lines_of(text)
     reading = _Reading(path.name)
     for key in document:
@@ -48,20 +56,6 @@ def read_layouts(path: Path) -> Layouts:
     )
 
 
-def _no_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> PartnerAnalyticsError:
-    told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-    line = int(told[2]) if told and told[2] else max(text.count("\n"), 1)
-    written = text.splitlines()[line - 1].strip() if text.strip() else ""
-    reason = told[1] if told else str(error)
-    return PartnerAnalyticsError(
-        place=Place(path.name, line=line),
-        expected="TOML",
-        found=f'"{written}" ({reason[:1].lower()}{reason[1:]})',
-        remedy='Texts and headers stand in quotes ("Their header" = "YTD Volume"), true, false '
-        "and dates do not, and each key stands once.",
-    )
-
-
 def _lines_of(text: str) -> dict[tuple[int, str], int]:
     """The line of each key, by number of the layout and key; "" is the layout's first line."""
     lines: dict[tuple[int, str], int] = {}
@@ -73,9 +67,17 @@ def _lines_of(text: str) -> dict[tuple[int, str], int]:
             prefix = "" if is_new else "headers."
             lines.setdefault((number, "" if is_new else "headers"), at)
         elif key := _KEY.match(line):
-            name = tomllib.loads(f"x = {key[1]}")["x"] if key[1][0] in "\"'" else key[1]
+            name = _unquoted(key[1])
             lines.setdefault((number, f"{prefix}{name}"), at)
     return lines
+
+
+def _unquoted(key: str) -> str:
+    """A key without its quotes; what is none (a line of a long text) stays as it is."""
+    try:
+        return str(tomllib.loads(f"x = {key}")["x"]) if key[0] in "\"'" else key
+    except ValueError:
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ class _Reading:
 
     def error(self, line: int, expected: str, found: str, remedy: str) -> PartnerAnalyticsError:
         return PartnerAnalyticsError(
-            place=Place(self.file, line=line), expected=expected, found=found, remedy=remedy
+            place=Place(self.file, line=line),
+            expected=expected,
+            found=found if len(found) <= _LONGEST_FOUND else f"{found[:_LONGEST_FOUND]}…",
+            remedy=remedy,
         )
 
     def layout(self, entry: Mapping[str, Any], lines: Mapping[str, int]) -> Layout:
@@ -166,7 +171,9 @@ class _Reading:
         self, line: int, found: str, expected: str, text: str, known: Mapping[str, Any]
     ) -> PartnerAnalyticsError:
         folded = {normalize(name.replace("_", " ")): name for name in reversed(list(known))}
-        close = get_close_matches(normalize(str(text).replace("_", " ")), list(folded), n=2)
+        close = get_close_matches(
+            normalize(shortened(str(text)).replace("_", " ")), list(folded), n=2
+        )
         if close:
             remedy = f"Did you mean {' or '.join(folded[name] for name in close)}?"
         elif len(known) <= 20:

@@ -52,7 +52,8 @@ def read_file(
             + (", which is a folder" if path.is_dir() else ", which is not there"),
             remedy="Check the path.",
         )
-    size = path.stat().st_size
+    before = path.stat()
+    size = before.st_size
     if size > limits.file_bytes:
         return _rejected(path, size, "", _too_large(path, size, limits))
     readers = readers or Readers()
@@ -60,6 +61,9 @@ def read_file(
         folder = Path(name)
         try:
             sha256, answer = _asked(path, folder, source, limits, readers)
+            after = path.stat()
+            if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, size):
+                raise _changed(path)
         except UnreadableFile as error:
             return _rejected(path, size, _sha256(path), error)
         except OSError as error:
@@ -168,6 +172,16 @@ def _too_large(path: Path, size: int, limits: Limits) -> UnreadableFile:
         expected=f"at most {size_in_words(limits.file_bytes)}",
         found=size_in_words(size),
         remedy="Export less at a time, or raise the limit file_bytes.",
+    )
+
+
+def _changed(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        "file-changed",
+        place=Place(path.name),
+        expected="a file that stays as it is while it is read",
+        found="one that was written to meanwhile",
+        remedy="Import it again once it is written.",
     )
 
 

@@ -1,7 +1,10 @@
-"""What python-calamine sees in a workbook, to hold against what was read."""
+"""What python-calamine sees in a workbook, to hold against what was read.
 
-from collections.abc import Iterator
-from itertools import chain, repeat
+Where the two disagree about a cell, a third decides (`disagreements`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from partner_analytics.addresses import address
 from partner_analytics.errors import Place, UnreadableFile
 
+# What was read here (NULL where nothing was) and what the second reader has.
+Differing = tuple[str | None, Any]
+# Of more the fault is not of single cells.
+_MOST_DIFFERING = 1_000
+_NOTHING: Any = object()
 _REMEDY = "Open the workbook in Excel or LibreOffice, save it as a new .xlsx file, and import that."
 
 
@@ -32,13 +40,14 @@ class SecondReader:
             if name not in seen:
                 raise self._differs(Place(self._file, name), "this sheet", "no such sheet")
 
-    def check_rows(
+    def differing_cells(
         self, sheet: str, rows: Iterator[tuple[int, tuple[str | None, ...]]], flagged: set[str]
-    ) -> None:
-        """Raise UnreadableFile at the first cell that reads otherwise than in `rows`.
+    ) -> dict[tuple[int, int], Differing]:
+        """The cells (row, column) that this reader sees otherwise than they are in `rows`.
 
         `rows` are located and in order; `flagged` are addresses of cells whose value is an error
-        or missing, which this reader cannot tell.
+        or missing, which this reader cannot tell. Raises UnreadableFile for more than a few, and
+        for a cell in a row that `rows` do not have.
         """
         try:
             seen = self._workbook.get_sheet_by_name(sheet)
@@ -48,33 +57,25 @@ class SecondReader:
             place = Place(self._file, sheet)
             raise self._differs(place, "its cells", f"what it cannot read ({error})") from None
         line = 0
+        found: dict[tuple[int, int], Differing] = {}
         for row, ours in chain(rows, [(1 << 30, ())]):
             for line, values in theirs:
                 if line == row:
-                    self._check_row(sheet, row, ours, chain(repeat("", left), values), flagged)
+                    found |= _differing(row, ours, chain(repeat("", left), values), flagged)
                     break
-                self._check_row(sheet, line, (), chain(repeat("", left), values), flagged)
+                beside = _differing(line, (), chain(repeat("", left), values), flagged)
+                self._refuse_first(sheet, beside)
             else:
-                self._check_row(sheet, row, ours, (), flagged)
+                found |= _differing(row, ours, (), flagged)
+            if len(found) > _MOST_DIFFERING:
+                self._refuse_first(sheet, found)
+        return found
 
-    def _check_row(
-        self,
-        sheet: str,
-        row: int,
-        ours: tuple[str | None, ...],
-        theirs: Any,
-        flagged: set[str],
-    ) -> None:
-        column = 0
-        for column, value in enumerate(theirs, start=1):
-            text = ours[column - 1] if column <= len(ours) else None
-            if not _agree(text, value) and address(row, column) not in flagged:
-                cell = Place(self._file, sheet, address(row, column))
-                raise self._differs(cell, f'"{text or ""}"', f'"{value}"')
-        for at in range(column, len(ours)):
-            if ours[at] is not None and address(row, at + 1) not in flagged:
-                cell = Place(self._file, sheet, address(row, at + 1))
-                raise self._differs(cell, f'"{ours[at]}"', "an empty cell")
+    def _refuse_first(self, sheet: str, found: Mapping[tuple[int, int], Differing]) -> None:
+        for (row, column), (text, value) in found.items():
+            cell = Place(self._file, sheet, address(row, column))
+            seen = f'"{value}"' if value != "" else "an empty cell"
+            raise self._differs(cell, f'"{text or ""}"', seen)
 
     def _differs(self, place: Place, expected: str, found: str) -> UnreadableFile:
         return UnreadableFile(
@@ -86,14 +87,27 @@ class SecondReader:
         )
 
 
-def _agree(text: str | None, value: object) -> bool:
+def _differing(
+    row: int, ours: Sequence[str | None], theirs: Iterable[Any], flagged: set[str]
+) -> dict[tuple[int, int], Differing]:
+    """The cells of a row of which the two readers say different things."""
+    pairs = enumerate(zip_longest(ours, theirs, fillvalue=_NOTHING), start=1)
+    return {
+        (row, column): (None if text is _NOTHING else text, "" if value is _NOTHING else value)
+        for column, (text, value) in pairs
+        if not agree(None if text is _NOTHING else text, "" if value is _NOTHING else value)
+        and address(row, column) not in flagged
+    }
+
+
+def agree(text: str | None, value: object) -> bool:
     """Tell whether both readers mean the same; dates and formatted numbers only by presence."""
     if value == "":
         return text is None or not text.strip()
     if text is None:
         return isinstance(value, str) and not value.strip()
     if isinstance(value, str):
-        return value == text or _plain(value) == _plain(text)
+        return value == text or plain_text(value) == plain_text(text)
     if isinstance(value, bool):
         return text == ("TRUE" if value else "FALSE")
     if isinstance(value, float | int):
@@ -104,5 +118,6 @@ def _agree(text: str | None, value: object) -> bool:
     return True
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text without blanks, which readers keep or drop as they like."""
     return "".join(text.replace("_x000D_", "").split())

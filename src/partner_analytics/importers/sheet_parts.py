@@ -68,6 +68,7 @@ class SheetReader:
         self._has_value = False
         self._pieces: list[str] = []
         self._is_phonetic = False
+        self._is_inline = False
 
     def read(self) -> SheetCells:
         """Stream the whole sheet; raises UnreadableFile where it is broken or too large."""
@@ -82,9 +83,11 @@ class SheetReader:
         if element == "c":
             self._cell = attributes
             self._formula = None
-            self._has_value = False
+            self._has_value = self._is_inline = False
             self._pieces.clear()
         elif element == "v":
+            if self._is_inline:
+                return
             self._has_value = True
             self._pieces.clear()
             self._parser.CharacterDataHandler = self._pieces.append
@@ -264,6 +267,12 @@ class SheetReader:
         for column in range(first, min(last, self._limits.columns) + 1):
             self.cells.hidden_columns.add(column_letter(column))
 
+    def _start_inline(self, _: dict[str, str]) -> None:
+        """Begin a text kept in its cell: a value beside it means nothing."""
+        if self._cell.get("t") == "inlineStr":
+            self._is_inline = True
+            self._pieces.clear()
+
     def _start_phonetic(self, _: dict[str, str]) -> None:
         self._is_phonetic = True
 
@@ -274,6 +283,7 @@ class SheetReader:
 _RARE: dict[str, Callable[[SheetReader, dict[str, str]], None]] = {
     "mergeCell": SheetReader._merge,
     "col": SheetReader._hide_columns,
+    "is": SheetReader._start_inline,
     "rPh": SheetReader._start_phonetic,
 }
 

@@ -3,7 +3,8 @@
 python-calamine, the second reader, is fast and forgiving but blanks error cells and knows no
 number formats; openpyxl knows both but reads no Strict OOXML, trusts a sheet's own word about its
 size, and takes longer than both readings here. So the cells are streamed from the XML, and
-calamine must see the same texts and numbers in the same places, else the file is refused.
+calamine must see the same texts and numbers in the same places. Of a cell in which it does not,
+openpyxl is asked; where all three disagree, the cell is set aside.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import pyarrow as pa
 
 from partner_analytics.errors import Place
 from partner_analytics.importers.cells_files import batch_of, widened, write_cells
+from partner_analytics.importers.disagreements import decided
 from partner_analytics.importers.file_kinds import refuse_other_packages
 from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.rich_values import read_rich_values
@@ -52,7 +54,7 @@ def read_workbook_file(
     """Write the located cells of each sheet to `folder`.
 
     Raises UnreadableFile for other kinds of packages, broken or oversized ones, and where the two
-    readers disagree.
+    readers disagree about more than single cells.
     """
     package = Package(path, file, limits)
     refuse_other_packages(path, package.names)
@@ -68,7 +70,10 @@ def read_workbook_file(
         flagged = {cell for cell, _ in (*cells.errors, *cells.without_value)}
         flagged |= cells.formats.unclear_cells()
         flagged |= {cell for cell, *_ in cells.rich}
-        second.check_rows(sheet.name, _located(batches), flagged)
+        differing = second.differing_cells(sheet.name, _located(batches), flagged)
+        if differing:
+            batches, undecided = decided(path, sheet.name, batches, differing)
+            problems += undecided
         target = folder / f"sheet-{at}.arrow"
         write_cells(target, (widened(batch, cells.width) for batch in batches), cells.width)
         sheets.append((sheet, cells, target))

@@ -3,5 +3,15 @@
 from partner_analytics.program.loading import load_program, shipped_programs
 from partner_analytics.program.model import Program
 from partner_analytics.program.tables import RulesTable, rules_tables
+from partner_analytics.program.toml_texts import NoToml, shortened, toml_document
 
-__all__ = ["Program", "RulesTable", "load_program", "rules_tables", "shipped_programs"]
+__all__ = [
+    "NoToml",
+    "Program",
+    "RulesTable",
+    "load_program",
+    "rules_tables",
+    "shipped_programs",
+    "shortened",
+    "toml_document",
+]

@@ -1,7 +1,5 @@
 """Reading a program's file: the shipped ones by name, a user's own by path."""
 
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -12,6 +10,7 @@ from pydantic import ValidationError
 from partner_analytics.errors import InvalidCall, InvalidProgram, Place
 from partner_analytics.program.mistakes import mistakes
 from partner_analytics.program.model import Program
+from partner_analytics.program.toml_texts import NoToml, toml_document
 from partner_analytics.values import CURRENCIES
 
 _SHIPPED = resources.files("partner_analytics.program")
@@ -38,9 +37,14 @@ def load_program(name_or_path: str | Path = "homeaiq") -> Program:
     """
     file, text = _read(name_or_path)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(file, text, error) from None
+        document = toml_document(text)
+    except NoToml as error:
+        raise InvalidProgram(
+            place=Place(file, line=error.line),
+            expected="TOML",
+            found=error.found,
+            remedy="Texts stand in quotes, dates and numbers do not, and each key stands once.",
+        ) from None
     return _checked(file, document)
 
 
@@ -50,6 +54,8 @@ def _read(name_or_path: str | Path) -> tuple[str, str]:
         file = f"{name_or_path}.toml"
         return file, _SHIPPED.joinpath(file).read_text(encoding="utf-8")
     path = Path(name_or_path)
+    if path.exists() and not path.is_file():  # a pipe would keep its reader waiting for ever
+        raise _no_program(name_or_path, "something else there")
     try:
         return path.name, path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -60,25 +66,15 @@ def _read(name_or_path: str | Path) -> tuple[str, str]:
             remedy="Save the file as UTF-8.",
         ) from None
     except OSError as error:
-        raise InvalidCall(
-            place=str(name_or_path),
-            expected=f"a program: {', '.join(shipped_programs())}, or the path of a TOML file",
-            found=f"no file that can be read ({error.strerror})",
-            remedy="Check the spelling of the name or path.",
-        ) from None
+        raise _no_program(name_or_path, f"no file that can be read ({error.strerror})") from None
 
 
-def _no_toml(file: str, text: str, error: tomllib.TOMLDecodeError) -> InvalidProgram:
-    told = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-    line = int(told[2]) if told and told[2] else text.count("\n") + 1
-    reason = told[1] if told else str(error)
-    lines = text.splitlines()
-    written = lines[line - 1].strip() if line <= len(lines) else ""
-    return InvalidProgram(
-        place=Place(file, line=line),
-        expected="TOML",
-        found=f'"{written}" ({reason[:1].lower()}{reason[1:]})',
-        remedy="Texts stand in quotes, dates and numbers do not, and each key stands once.",
+def _no_program(name_or_path: str | Path, found: str) -> InvalidCall:
+    return InvalidCall(
+        place=str(name_or_path),
+        expected=f"a program: {', '.join(shipped_programs())}, or the path of a TOML file",
+        found=found,
+        remedy="Check the spelling of the name or path.",
     )
 
 

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from partner_analytics.errors import InvalidProgram
 from partner_analytics.program import model
 from partner_analytics.program.entries import Rules
+from partner_analytics.program.toml_texts import shortened
 
 Location = tuple[int | str, ...]
 
@@ -55,7 +56,7 @@ def _meant(errors: Sequence[ErrorDetails]) -> dict[Location, Location]:
         if error["type"] == "extra_forbidden":
             *above, key = error["loc"]
             beside = [str(loc[-1]) for loc in missing if loc[:-1] == tuple(above)]
-            if close := get_close_matches(str(key), beside, n=1):
+            if close := get_close_matches(shortened(str(key)), beside, n=1):
                 meant[error["loc"]] = (*above, close[0])
     return meant
 
@@ -63,7 +64,7 @@ def _meant(errors: Sequence[ErrorDetails]) -> dict[Location, Location]:
 def _told(error: ErrorDetails, meant: Location | None) -> tuple[str, str, str]:
     """What was expected and found, and what to do."""
     kind, context = error["type"], error.get("ctx", {})
-    key, found = str(error["loc"][-1]) if error["loc"] else "", _written(error["input"])
+    key, found = shortened(str(error["loc"][-1])) if error["loc"] else "", _written(error["input"])
     if kind == "contradiction":
         return context["expected"], context["found"], context["remedy"]
     if kind == "missing":
@@ -114,6 +115,7 @@ def _label(entry: Any, index: int) -> str:
 
 
 def _key(part: str) -> str:
+    part = shortened(part)
     return part if part.replace("_", "").replace("-", "").isalnum() else f'"{part}"'
 
 
@@ -123,7 +125,7 @@ def _written(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            return f'"{shortened(value)}"'
         case Mapping():
             return "a table"
         case list() | tuple():
