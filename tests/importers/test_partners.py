@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partner_analytics.importers.partners import partner_slug, suggest_partners
+from partner_analytics.importers.partners import suggest_partners
 from partner_analytics.values import partner_key
 
 KNOWN = ["Lutron Electronics", "Sonos", "Crestron"]
@@ -36,15 +36,6 @@ def test_at_most_two_names_are_suggested():
 
 def test_among_no_known_names_nothing_is_suggested():
     assert suggest_partners("Lutron", []) == []
-
-
-def test_a_name_in_another_script_keeps_a_slug():
-    assert partner_slug("小米") == "小米"
-
-
-@given(st.text())
-def test_a_slug_is_its_own_slug(name: str):
-    assert partner_slug(partner_slug(name)) == partner_slug(name)
 
 
 @given(st.text(), st.lists(st.text(), max_size=4))

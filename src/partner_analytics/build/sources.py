@@ -77,7 +77,9 @@ def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
     end.
     """
     stands_for: dict[str, Alias] = {}
-    for alias in (alias for aliases in by_source.values() for alias in aliases):
+    # Sorted: which of two spellings of a partner counts must not hang on which table came first.
+    every = sorted({(a.alias, a.partner) for aliases in by_source.values() for a in aliases})
+    for alias in (Alias(*pair) for pair in every):
         known = stands_for.setdefault(partner_key(alias.alias), alias)
         if partner_key(known.partner) != partner_key(alias.partner):
             raise PartnerAnalyticsError(

@@ -10,7 +10,7 @@ from .headers import suggest_texts
 from .inspection import Inspection, SeenSheet, SeenTable, inspect_file
 from .kept_files import KeptFormat, KeptRow, kept_format, nearest, read_kept_table
 from .layout_remedies import header_line
-from .partners import likeness, partner_slug, suggest_partners, why_alike
+from .partners import likeness, suggest_partners, why_alike
 from .raw_records import raw_records
 from .readers import Readers
 from .reading import read_file
@@ -47,7 +47,6 @@ __all__ = [
     "kept_format",
     "likeness",
     "nearest",
-    "partner_slug",
     "raw_records",
     "read_corrections",
     "read_export",

@@ -16,19 +16,6 @@ _PART_OF_NAME = 0.95
 _SHORTEST_BEGINNING = 5
 
 
-def partner_slug(name: str) -> str:
-    """A readable identifier.
-
-    >>> partner_slug("Lutron Electronics Co., Inc.")
-    'lutron-electronics-co-inc'
-    >>> partner_slug("Caséta & Söhne")
-    'caseta-sohne'
-    """
-    letters = unicodedata.normalize("NFKD", partner_key(name))
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", "-", plain).strip("-")
-
-
 def suggest_partners(name: str, known: Sequence[str], limit: int = 2) -> list[tuple[str, float]]:
     """The known names a name may be another spelling of, with their likeness, best first.
 
@@ -53,11 +40,13 @@ def why_alike(name: str, other: str) -> str:
     'same name but for legal form and punctuation'
     >>> why_alike("Lutron", "Lutron Electronics"), why_alike("Crestorn", "Crestron")
     ('one name is a part of the other', 'close spelling')
-    >>> why_alike("Sonоs", "Sonos")
-    'same name but for letters that look alike'
+    >>> why_alike("Sonоs", "Sonos"), why_alike("Caséta", "Caseta")
+    ('same name but for letters that look alike', 'same name but for accents')
     """
     one, two = (_bare(each) for each in (name, other))
     if one == two:
+        if _without_accents(partner_key(name)) == _without_accents(partner_key(other)):
+            return "same name but for accents"
         is_twin = latin_twin(name) != unicodedata.normalize("NFKC", name)
         is_twin = is_twin or latin_twin(other) != unicodedata.normalize("NFKC", other)
         form = "letters that look alike" if is_twin else "legal form and punctuation"
@@ -80,14 +69,21 @@ def likeness(name: str, other: str) -> float:
 
 @lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
-    """The name without its legal forms and punctuation, its letters as they look."""
+    """The name without its legal forms, punctuation and accents, its letters as they look."""
     from cleanco import basename
 
-    name = latin_twin(name)
+    name = _without_accents(latin_twin(name))
     # One at a time: "Co., Inc." is two.
     while (shorter := basename(name)) and shorter != name:
         name = shorter
     return re.sub(r"[\W_]+", " ", partner_key(name)).strip() or partner_key(name)
+
+
+def _without_accents(name: str) -> str:
+    """Letters alone, composed again: only marks that are no letter of their own are left out."""
+    letters = unicodedata.normalize("NFD", name)
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", plain)
 
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None) -> float:

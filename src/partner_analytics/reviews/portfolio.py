@@ -10,6 +10,7 @@ import pandas as pd
 
 from partner_analytics import wording
 from partner_analytics.errors import InvalidCall
+from partner_analytics.values import partner_key
 from partner_analytics.warehouse import Warehouse, open_warehouse
 
 
@@ -43,8 +44,8 @@ class Portfolio:
     def named(self, names: Sequence[str]) -> tuple[PartnerLine, ...]:
         """The partners of those ids or names. Raises InvalidCall for one that is not there."""
         lines = {line.partner_id: line for line in self.partners}
-        ids = {line.partner.casefold(): line.partner_id for line in self.partners}
-        chosen = [ids.get(name.casefold(), name) for name in names]
+        ids = {partner_key(line.partner): line.partner_id for line in self.partners}
+        chosen = [name if name in lines else ids.get(partner_key(name), name) for name in names]
         for name in chosen:
             if name not in lines:
                 raise InvalidCall(

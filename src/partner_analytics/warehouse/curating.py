@@ -14,6 +14,7 @@ from partner_analytics.warehouse.judging import (
     COUNTING,
     NAMED,
     NOT_KEPT_OUT,
+    OLDEST_FIRST,
     of_quarter,
     repeated_hashes,
 )
@@ -41,7 +42,11 @@ class Registration:
 
 
 def registrations(connection: duckdb.DuckDBPyConnection) -> list[Registration]:
-    """The spellings the registering trackers introduced, in the order they were met."""
+    """The spellings the registering trackers introduced, each where it stands first.
+
+    The order is that of the exports' days, not of their imports: who is imported first must not
+    decide how a partner is spelled.
+    """
     parts = [
         "SELECT _name_key, partner, _import_id, _table, _sheet, _row "
         f"FROM history.{quoted(tracker.name)}"
@@ -51,9 +56,9 @@ def registrations(connection: duckdb.DuckDBPyConnection) -> list[Registration]:
     query = (
         "SELECT _name_key, partner, _import_id, file, _sheet, _row "
         f"FROM ({' UNION ALL '.join(parts)}) "
-        "JOIN landing.imports ON import_id = _import_id AND status = 'loaded' "
-        "QUALIFY row_number() OVER (PARTITION BY _name_key ORDER BY _import_id, _table, _row) = 1 "
-        "ORDER BY _import_id, _table, _row"
+        "JOIN landing.imports i ON import_id = _import_id AND status = 'loaded' "
+        f"QUALIFY row_number() OVER (PARTITION BY _name_key ORDER BY {OLDEST_FIRST}, _table, _row)"
+        f" = 1 ORDER BY {OLDEST_FIRST}, _table, _row"
     )
     return [Registration(*row) for row in connection.execute(query).fetchall()]
 

@@ -14,6 +14,9 @@ from partner_analytics.warehouse.ledgers import KEPT_OUT
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
 COUNTING = "JOIN landing.imports i ON i.import_id = h._import_id AND i.status = 'loaded'"
+# Exports (i) by their days; those of one day by what they are, never by when they were imported:
+# the same exports give the same figures in whichever order they come.
+OLDEST_FIRST = "i.as_of, i.file, i.sha256, i.source_path"
 NAMED = "JOIN curated.partner_names n ON n.name_key = h._name_key"
 NOT_KEPT_OUT = (
     "NOT EXISTS (FROM landing.kept_out k WHERE k.import_id = h._import_id "

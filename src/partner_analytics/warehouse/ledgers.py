@@ -177,6 +177,17 @@ ALIASES = Table(
     },
 )
 
+PARTNER_IDS = Table(
+    "landing",
+    "partner_ids",
+    "The ids ever given, each to one name for good: also to names that are aliases now, or gone.",
+    {
+        "name_key": ("VARCHAR", "name without case and extra blanks"),
+        "partner_id": ("VARCHAR", "id of the partner of that name"),
+        "since_import_id": ("INTEGER", "import that named it when the id was given"),
+    },
+)
+
 DISTINCT_PARTNERS = Table(
     "landing",
     "distinct_partners",
@@ -298,6 +309,7 @@ LEDGERS = (
     KEPT_OUT,
     REPLACED,
     ALIASES,
+    PARTNER_IDS,
     DISTINCT_PARTNERS,
     BUILDS,
 )

@@ -44,6 +44,7 @@ from partner_analytics.warehouse.ledgers import (
     DISTINCT_PARTNERS,
     IMPORT_TABLES,
     IMPORTS,
+    PARTNER_IDS,
     PARTNER_SUGGESTIONS,
     PROBLEMS,
     REPAIRS,
@@ -246,8 +247,17 @@ class Publication:
     # what follows from it
 
     def registrations(self) -> list[curating.Registration]:
-        """The partners' spellings the registering trackers introduced, as met."""
+        """The partners' spellings the registering trackers introduced, the oldest first."""
         return curating.registrations(self._connection)
+
+    def partner_ids(self) -> dict[str, str]:
+        """The ids given so far, by the key of the name each was given to."""
+        rows = self._connection.execute("SELECT name_key, partner_id FROM landing.partner_ids")
+        return dict(rows.fetchall())
+
+    def add_partner_ids(self, ids: pd.DataFrame) -> None:
+        """Keep ids for good: columns name_key, partner_id, since_import_id."""
+        self._append(PARTNER_IDS, ids)
 
     def set_partners(self, names: pd.DataFrame) -> None:
         """Write who is who: columns name_key, partner_id, partner, is_alias."""

@@ -226,15 +226,20 @@ class Warehouse:
     def partner_id(self, name: object) -> str:
         """The partner of that id, name or alias. Raises InvalidCall if there is none.
 
-        A name of digits may be passed as a number: 360.
+        An id goes before a name that is written like it. The id that a name had before it became
+        an alias leads to the partner it stands for. A name of digits may be passed as a number:
+        360.
         """
-        text = str(name)
+        text, key = str(name), partner_key(str(name))
         rows = self._reader.rows(
-            "SELECT DISTINCT partner_id FROM curated.partner_names "
-            "WHERE partner_id = ? OR name_key = ?",
-            [text, partner_key(text)],
+            "SELECT partner_id, 1 AS place FROM curated.partners WHERE partner_id = ? "
+            "UNION ALL SELECT partner_id, 2 FROM curated.partner_names WHERE name_key = ? "
+            "UNION ALL SELECT n.partner_id, 3 FROM landing.partner_ids i "
+            "JOIN curated.partner_names n USING (name_key) WHERE i.partner_id = ? "
+            "ORDER BY place",
+            [text, key, text],
         )
-        if len(rows) == 1:
+        if rows:
             return str(rows[0][0])
         partners = self._reader.rows("SELECT partner FROM curated.partners ORDER BY partner")
         raise InvalidCall(
