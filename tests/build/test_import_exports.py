@@ -298,13 +298,15 @@ def test_exports_of_one_day_that_contradict_each_other_are_named(
     write_csv(exports / "pipeline 2025-06-30.csv", header, ["Lutron", "Tier 3", "2"])
     import_exports([exports], warehouse=warehouse)
     with open_warehouse(warehouse) as opened:
-        (problem,) = opened.problems().to_dict("records")
-        assert (problem["code"], problem["file"]) == (
-            "conflicting-exports",
-            "pipeline 2025-06-30.csv",
+        told = opened.problems().set_index("file")
+        assert set(told["code"]) == {"conflicting-rows"}
+        assert told["found"]["pipeline 2025-06-30.csv"] == (
+            'another row (Tier "manufacturer:3" here, "manufacturer:1" there; Current Stage "2" '
+            'here, "6" there) in pipeline FINAL 2025-06-30.csv, line 2'
         )
-        assert problem["found"] == 'another state in "pipeline FINAL 2025-06-30.csv"'
-        assert opened.table("pipeline")["tier"].tolist() == ["manufacturer:1"]
+        assert told["partner"].tolist() == ["Lutron", "Lutron"]
+        assert opened.table("pipeline").empty
+        assert opened.set_aside()["code"].tolist() == ["conflicting-rows"] * 2
 
 
 def test_of_two_spellings_of_a_partner_on_one_sheet_the_first_row_counts(

@@ -107,7 +107,7 @@ def test_a_mended_copy_is_the_next_version_of_its_export(linted: Linted) -> None
     assert imports["status"].tolist() == ["superseded", "loaded"]
     assert imports["source_path"].nunique() == 1
     assert not set(problems["sheet"]) & {"Problems"}
-    assert "conflicting-exports" not in set(problems["code"])
+    assert "conflicting-rows" not in set(problems["code"])
 
 
 def test_export_and_mended_copy_side_by_side_are_both_known_from_then_on(linted: Linted) -> None:

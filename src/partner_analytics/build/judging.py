@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from partner_analytics.build.commands import partners_command
+from partner_analytics.build.conflicting import CONFLICTING_ROWS, conflicting_row_problems
 from partner_analytics.build.drift import judge_drift
 from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
 from partner_analytics.build.sources import Distinct
@@ -20,7 +21,7 @@ UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "repeated-key"
 
 
 def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
-    """Keep out the rows that name nobody known, or a key that their export has already."""
+    """Keep out the rows that name nobody known, or whose key was stated before, or otherwise."""
     unknown = publication.keep_out_unknown_partners(UNKNOWN_PARTNER)
     suggested = suggestions(publication, unknown, distinct)
     publication.set_suggestions(as_table(suggested))
@@ -32,11 +33,11 @@ def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
         for name, tracker in TRACKERS.items()
     }
     publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
+    publication.replace_problems(CONFLICTING_ROWS, conflicting_row_problems(publication))
 
 
 def judge_states(publication: Publication) -> None:
     """Report what the exports contradict each other, or the program, about."""
-    publication.replace_problems("conflicting-exports", conflict_problems(publication))
     publication.replace_problems("typed-weight", typed_weight_problems(publication))
     publication.replace_problems(RESTATED_VALUE, restated_problems(publication))
     judge_drift(publication)
@@ -86,24 +87,6 @@ def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
         remedy="The earlier row counts; this one was set aside. Keep the right one.",
         **_place(row),
     )
-
-
-def conflict_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
-    """A problem for each row that another export of the same day states otherwise."""
-    for tracker in TRACKERS.values():
-        for row in publication.conflicting_exports(tracker).to_dict("records"):
-            yield (
-                row["import_id"],
-                Problem(
-                    code="conflicting-exports",
-                    severity=Severity.ERROR,
-                    tracker=tracker.name,
-                    found=f'another state in "{row["other_file"]}"',
-                    expected=f"one state as of {row['as_of']:%Y-%m-%d} ({tracker.grain})",
-                    remedy="The one imported later counts. Delete the export that is wrong.",
-                    **_place(row),
-                ),
-            )
 
 
 def unknown_partner_problems(

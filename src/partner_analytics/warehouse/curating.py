@@ -15,6 +15,7 @@ from partner_analytics.warehouse.judging import (
     NAMED,
     NOT_KEPT_OUT,
     OLDEST_FIRST,
+    PLACES,
     of_quarter,
     repeated_hashes,
 )
@@ -148,6 +149,8 @@ def _enter_replaced(
 ) -> None:
     """Enter into landing.replaced the rows whose key a later export states again.
 
+    Those that exports of one day state differently are kept out: of equal ones any may count.
+
     Keys that come once, nearly all, are told by their hashes: a window over all rows would have
     to hold them in memory.
     """
@@ -162,8 +165,9 @@ def _enter_replaced(
             SELECT _import_id, _table, _row, {literal(tracker.name)},
                 first_value(_import_id) OVER same, first_value(_row) OVER same,
                 hash({stated}) = first_value(hash({stated})) OVER same
-            FROM ({curated_rows}) WHERE hash({key}) IN (FROM repeated_hashes)
-            WINDOW same AS (PARTITION BY {key} ORDER BY as_of DESC, _import_id DESC, _table, _row)
+            FROM ({curated_rows}) JOIN ({PLACES}) USING (_import_id)
+            WHERE hash({key}) IN (FROM repeated_hashes)
+            WINDOW same AS (PARTITION BY {key} ORDER BY as_of DESC, _place, _table, _row)
             QUALIFY row_number() OVER same > 1
         """)
 

@@ -4,6 +4,7 @@ import duckdb
 import pandas as pd
 
 from partner_analytics.warehouse.connection import as_frame
+from partner_analytics.warehouse.judging import OLDEST_FIRST
 
 
 def columns_of_exports(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -19,6 +20,6 @@ def columns_of_exports(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             "FROM landing.imports i JOIN landing.import_tables t USING (import_id) "
             "JOIN landing.column_map m USING (import_id, table_number) "
             "WHERE i.status = 'loaded' "
-            "ORDER BY i.as_of, i.import_id, t.table_number, length(m.cell_column), m.cell_column"
+            f"ORDER BY {OLDEST_FIRST}, t.table_number, length(m.cell_column), m.cell_column"
         )
     )

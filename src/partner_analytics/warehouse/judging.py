@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from partner_analytics.problems import MOST_TOLD
-from partner_analytics.schemas import TRACKERS, Keeps, Reads, Tracker
+from partner_analytics.schemas import TRACKERS, Reads, Tracker
 from partner_analytics.warehouse.cells import cell_address
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.ledgers import KEPT_OUT
@@ -17,11 +17,16 @@ COUNTING = "JOIN landing.imports i ON i.import_id = h._import_id AND i.status = 
 # Exports (i) by their days; those of one day by what they are, never by when they were imported:
 # the same exports give the same figures in whichever order they come.
 OLDEST_FIRST = "i.as_of, i.file, i.sha256, i.source_path"
+PLACES = (
+    f"SELECT import_id AS _import_id, row_number() OVER (ORDER BY {OLDEST_FIRST}) AS _place "
+    "FROM landing.imports i"
+)
 NAMED = "JOIN curated.partner_names n ON n.name_key = h._name_key"
 NOT_KEPT_OUT = (
     "NOT EXISTS (FROM landing.kept_out k WHERE k.import_id = h._import_id "
     "AND k.table_number = h._table AND k.row = h._row)"
 )
+NO_ROW = "SELECT NULL, NULL, NULL WHERE false"
 # Of the hashes of keys so many are counted at a time: some 100 MB.
 _HASHES_AT_ONCE = 2_500_000
 
@@ -50,8 +55,11 @@ def keep_out_unknown_partners(connection: duckdb.DuckDBPyConnection, code: str) 
         for tracker in TRACKERS.values()  # the joins of all at once would fill the memory
         if "partner" in tracker.key
     ]
-    order = ["import_id", "table_number", "row"]
-    names = pd.concat(found).sort_values(order, kind="stable", ignore_index=True)
+    names = pd.concat(found).merge(
+        as_frame(connection.sql(PLACES)), left_on="import_id", right_on="_import_id"
+    )
+    order = ["_place", "table_number", "row"]
+    names = names.sort_values(order, kind="stable", ignore_index=True)
     cells = [
         cell_address(row) if pd.notna(row["sheet"]) else None for row in names.to_dict("records")
     ]
@@ -63,7 +71,7 @@ def _unknown_in(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: s
         f"FROM history.{quoted(tracker.name)} h {COUNTING} "
         "WHERE h._name_key NOT IN (SELECT name_key FROM curated.partner_names)"
     )
-    _keep_out(connection, tracker, code, f"SELECT h._import_id, h._table, h._row {rows}")
+    keep_out(connection, tracker, code, f"SELECT h._import_id, h._table, h._row {rows}")
     # The tables of a wide sheet share its rows, and the cells that name partners.
     first_of_row = "min(h._table)" if tracker.wide else "h._table"
     return as_frame(
@@ -94,9 +102,7 @@ def _unknown_in(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: s
     )
 
 
-def _keep_out(
-    connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str, rows: str
-) -> None:
+def keep_out(connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str, rows: str) -> None:
     """Keep these rows (a SELECT of import, table, row) out of curated, instead of last time's."""
     connection.execute(
         f"DELETE FROM {KEPT_OUT.path} WHERE code = ? AND tracker = ?", [code, tracker.name]
@@ -108,11 +114,14 @@ def _keep_out(
 
 
 @contextmanager
-def repeated_hashes(connection: duckdb.DuckDBPyConnection, keys: str) -> Iterator[bool]:
+def repeated_hashes(
+    connection: duckdb.DuckDBPyConnection, keys: str, having: str = "count(*) > 1"
+) -> Iterator[bool]:
     """Whether hashes come more than once in `keys` (a SELECT of a column key).
 
-    Inside, the temporary table repeated_hashes has them. They are counted in shares, so that the
-    memory it takes does not grow with their number.
+    Inside, the temporary table repeated_hashes has them; `having` asks for other hashes than
+    those that are repeated. They are counted in shares, so that the memory it takes does not
+    grow with their number.
     """
     ((rows,),) = connection.execute(f"SELECT count(*) FROM ({keys})").fetchall()
     shares = rows // _HASHES_AT_ONCE + 1
@@ -120,7 +129,7 @@ def repeated_hashes(connection: duckdb.DuckDBPyConnection, keys: str) -> Iterato
     for share in range(shares if rows > 1 else 0):
         connection.execute(
             f"INSERT INTO repeated_hashes SELECT key FROM ({keys}) WHERE key % {shares} = {share} "
-            "GROUP BY key HAVING count(*) > 1"
+            f"GROUP BY key HAVING {having}"
         )
     ((repeated,),) = connection.execute("SELECT count(*) FROM repeated_hashes").fetchall()
     yield repeated > 0
@@ -170,7 +179,7 @@ def keep_out_repeated_keys(
             WINDOW same AS (PARTITION BY {key} ORDER BY h._table, h._row)
             QUALIFY row_number() OVER same > 1
         """)
-    _keep_out(connection, tracker, code, "SELECT import_id, table_number, row FROM repeated_rows")
+    keep_out(connection, tracker, code, "SELECT import_id, table_number, row FROM repeated_rows")
     told = as_frame(
         connection.sql(f"""
             SELECT *, max(row) OVER of_table AS last_row, count(*) OVER of_table AS rows
@@ -182,33 +191,6 @@ def keep_out_repeated_keys(
     )
     connection.execute("DROP TABLE repeated_rows")
     return told
-
-
-def conflicting_exports(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
-    """Rows of a snapshot that another export of the same day, imported later, states otherwise."""
-    columns = ["tracker", "import_id", "file", "sheet", "row", "partner", "as_of", "other_file"]
-    if tracker.keeps is not Keeps.SNAPSHOTS:
-        return pd.DataFrame(columns=columns)
-    by_partner = "partner" in tracker.key
-    stated = ", ".join(f"h.{quoted(c.name)}" for c in tracker.columns if c.name != "partner")
-    return as_frame(
-        connection.sql(f"""
-            SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id, i.file,
-                h._sheet AS sheet, h._row AS row,
-                {"h.partner" if by_partner else "NULL"} AS partner, h.as_of,
-                last_value(i.file) OVER same AS other_file
-            FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ""}
-            {of_quarter(tracker)}
-            WHERE {NOT_KEPT_OUT}
-            WINDOW same AS (
-                PARTITION BY h.as_of, {", ".join(key_of(tracker))} ORDER BY h._import_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            )
-            QUALIFY min(hash(({stated}))) OVER same != max(hash(({stated}))) OVER same
-                AND h._import_id < last_value(h._import_id) OVER same
-            ORDER BY import_id, sheet, row
-        """)
-    )
 
 
 def deviating_weights(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

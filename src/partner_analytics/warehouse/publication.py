@@ -25,6 +25,7 @@ from partner_analytics.warehouse import (
     taking_back,
 )
 from partner_analytics.warehouse.appending import append_frame, append_parts
+from partner_analytics.warehouse.conflicting_rows import keep_out_conflicting_rows
 from partner_analytics.warehouse.connection import as_frame, quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
@@ -281,6 +282,10 @@ class Publication:
         """Keep out the rows whose key an earlier row of their import has; returns the first."""
         return judging.keep_out_repeated_keys(self._connection, tracker, code)
 
+    def keep_out_conflicting_rows(self, tracker: Tracker, code: str) -> pd.DataFrame:
+        """Keep out the rows of one key and day that exports state differently; returns them."""
+        return keep_out_conflicting_rows(self._connection, tracker, code)
+
     def columns_of_exports(self) -> pd.DataFrame:
         """A row per column of each table of the exports that count, oldest export first."""
         return drift.columns_of_exports(self._connection)
@@ -301,10 +306,6 @@ class Publication:
             by_import.setdefault(import_id, []).append(problem)
         for import_id, found in by_import.items():
             self.add_problems(import_id, found)
-
-    def conflicting_exports(self, tracker: Tracker) -> pd.DataFrame:
-        """Rows of a snapshot that another export of the same day, imported later, contradicts."""
-        return judging.conflicting_exports(self._connection, tracker)
 
     def set_aliases(self, by_source: Mapping[str, pd.DataFrame]) -> None:
         """Write what each alias table (by its path) says now: columns alias, partner."""

@@ -9,7 +9,14 @@ from partner_analytics.problems import MOST_TOLD
 from partner_analytics.schemas import TRACKERS, Column, Keeps, Reads, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.declaring import Table
-from partner_analytics.warehouse.judging import COUNTING, NAMED, NOT_KEPT_OUT, key_of, of_quarter
+from partner_analytics.warehouse.judging import (
+    COUNTING,
+    NAMED,
+    NOT_KEPT_OUT,
+    OLDEST_FIRST,
+    key_of,
+    of_quarter,
+)
 
 # Of what a value is that was stated twice.
 SAME_QUARTER, LATER_DAY, EVENT = "quarter", "later day", "event"
@@ -157,7 +164,7 @@ def _pairs(tracker: Tracker) -> str:
             SELECT {"n.partner_id" if by_partner else "NULL"} AS partner_id, {quarter} AS quarter,
                 {row} AS later, lag({row}) OVER (
                     PARTITION BY {", ".join([*key, quarter])}
-                    ORDER BY h.as_of, h._import_id, h._table, h._row
+                    ORDER BY {OLDEST_FIRST}, h._table, h._row
                 ) AS earlier
             FROM history.{quoted(tracker.name)} h {COUNTING} {NAMED if by_partner else ""}
             {of_quarter(tracker)} WHERE {NOT_KEPT_OUT}
