@@ -9,6 +9,7 @@ import pandas as pd
 from partner_analytics.build.commands import partners_command
 from partner_analytics.build.conflicting import CONFLICTING_ROWS, conflicting_row_problems
 from partner_analytics.build.drift import judge_drift
+from partner_analytics.build.likely_same import SIMILAR_KEY, similar_key_problems
 from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
 from partner_analytics.build.sources import Distinct
 from partner_analytics.build.suggesting import Suggestion, as_table, suggestions
@@ -34,6 +35,7 @@ def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     }
     publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
     publication.replace_problems(CONFLICTING_ROWS, conflicting_row_problems(publication))
+    publication.replace_problems(SIMILAR_KEY, similar_key_problems(publication))
 
 
 def judge_states(publication: Publication) -> None:
@@ -78,6 +80,8 @@ def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
     kept = f"line {row['kept_row']}"
     if pd.notna(row["kept_sheet"]):
         kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
+    if pd.notna(row["kept_partner"]) and row["kept_partner"] != row["partner"]:
+        kept += f' ("{row["kept_partner"]}")'  # one partner by the alias table
     return Problem(
         code=REPEATED_KEY,
         severity=Severity.ERROR,

@@ -98,8 +98,9 @@ def _told(tracker: Tracker) -> str:
             QUALIFY row_number() OVER (
                 PARTITION BY import_id, table_number ORDER BY row) <= {MOST_TOLD}
         )
-        SELECT t.*, o.file AS other_file, o.sheet AS other_sheet, o.row AS other_row,
-            o.partner AS other_partner, {says("a")} AS said, {says("b")} AS other_said
+        SELECT t.* EXCLUDE (same, stated, place), o.file AS other_file, o.sheet AS other_sheet,
+            o.row AS other_row, o.partner AS other_partner,
+            {says("a")} AS said, {says("b")} AS other_said
         FROM told t JOIN conflicting_rows o ON o.same = t.same AND o.stated != t.stated
         JOIN {history} a ON {is_row("a", "t")} JOIN {history} b ON {is_row("b", "o")}
         QUALIFY row_number() OVER (PARTITION BY t.place ORDER BY o.place) = 1

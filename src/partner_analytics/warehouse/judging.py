@@ -173,6 +173,7 @@ def keep_out_repeated_keys(
             SELECT {literal(tracker.name)} AS tracker, h._import_id AS import_id,
                 h._table AS table_number, i.file, h._sheet AS sheet, h._row AS row,
                 {"h.partner" if by_partner else "NULL"} AS partner,
+                {"first_value(h.partner) OVER same" if by_partner else "NULL"} AS kept_partner,
                 first_value(h._sheet) OVER same AS kept_sheet,
                 first_value(h._row) OVER same AS kept_row
             {rows} WHERE {are_any} AND hash({key}) IN (FROM repeated_hashes)

@@ -66,6 +66,7 @@ from partner_analytics.warehouse.restated import (
     restated_by,
     restated_quarters,
 )
+from partner_analytics.warehouse.similar_keys import similar_keys
 
 
 class Publication:
@@ -285,6 +286,10 @@ class Publication:
     def keep_out_conflicting_rows(self, tracker: Tracker, code: str) -> pd.DataFrame:
         """Keep out the rows of one key and day that exports state differently; returns them."""
         return keep_out_conflicting_rows(self._connection, tracker, code)
+
+    def similar_keys(self, tracker: Tracker) -> pd.DataFrame:
+        """Rows whose key is likely that of an older row, but for how its text is written."""
+        return similar_keys(self._connection, tracker)
 
     def columns_of_exports(self) -> pd.DataFrame:
         """A row per column of each table of the exports that count, oldest export first."""
