@@ -165,6 +165,16 @@ class Findings:
             self.problems += [self.problem(column, *cell) for cell in told]
             self.untold += [(at, column.name, refusal.code) for at, refusal in untold]
 
+    def tell_throughout(self, column: Column, rows: Sequence[int], refusal: Refusal) -> None:
+        """Add one problem for all cells of a column, with the range they lie in."""
+        place = self._place(column)
+        top, bottom = (int(self.batch["_row"].iloc[at]) for at in (rows[0], rows[-1]))
+        first, last = place.address(top), place.address(bottom)
+        cells = first if first == last else f"{first}:{last}"
+        self.problems.append(self.problem(column, int(rows[0]), refusal, cells))
+        self.told |= {self._cell(column, at) for at in rows}
+        self.untold += [(int(at), column.name, refusal.code) for at in rows[1:]]
+
     def untold_cells(self) -> pd.DataFrame:
         """The cells (`_row`, `column`, `code`) whose problem those before them stand for."""
         found = pd.DataFrame(self.untold, columns=["_row", "column", "code"])

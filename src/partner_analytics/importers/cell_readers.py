@@ -14,9 +14,10 @@ from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.members import suggest_member
 from partner_analytics.importers.sources import Source
 from partner_analytics.quarters import read_quarter
-from partner_analytics.schemas import Choice, Column, Reads, Tracker
+from partner_analytics.schemas import LINE_CURRENCY, Choice, Column, Reads, Tracker
 from partner_analytics.values import (
     AmbiguousPercent,
+    Money,
     Target,
     find_target,
     is_blank,
@@ -37,8 +38,6 @@ from partner_analytics.values import (
 ERROR_CELL, AMBIGUOUS_PERCENT, NO_RATE = "error-cell", "ambiguous-percent", "no-exchange-rate"
 # Floats, which spreadsheets and frames hold, are exact up to here.
 LARGEST_COUNT = 10**15
-# The unit of amounts whose currency another column of the row states.
-LINE_CURRENCY = "currency of the line"
 NO_RATE_REMEDY = "There are no exchange rates yet: state the amount in {currency}."
 FIX_REMEDY = "Fix the cell, or record it in corrections.csv, and import the file again."
 
@@ -66,7 +65,11 @@ Reader = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the texts of one column are read; `currency` and `time_zone` are the program's."""
+    """How the texts of one column are read; `currency` and `time_zone` are the program's.
+
+    `power` is that of ten which amounts are stated in elsewhere than in their cells, `is_points`
+    says that a plain 35 is 35%.
+    """
 
     tracker: Tracker
     column: Column
@@ -74,11 +77,17 @@ class Reading:
     source: Source
     currency: str = "USD"
     time_zone: str = "UTC"
+    power: int = 0
+    is_points: bool = False
 
     @property
     def is_free_text(self) -> bool:
         """Whether a text stays as it is, ends trimmed."""
         return self.column.reads is Reads.TEXT
+
+    def scaled(self, plain: Any) -> Any:
+        """Plain numbers of the column in full, where they are stated in thousands and so on."""
+        return plain * 10**self.power if self.power else plain
 
     def read(self, text: str) -> Any:
         """The value of a text, NULL as None, or the Refusal of it."""
@@ -124,7 +133,7 @@ class Reading:
             Reads.COUNT: lambda text: _count(text, mark),
             Reads.DAYS: lambda text: read_days(text, decimal_mark=mark),
             Reads.HOURS: lambda text: read_hours(text, decimal_mark=mark),
-            Reads.CURRENCY: read_currency,
+            Reads.CURRENCY: lambda text: read_currency(text, home=self.currency),
             Reads.WEB: read_web,
         }
         return readers[self.column.reads]
@@ -160,16 +169,20 @@ class Reading:
     def _percent(self, text: str) -> Decimal | None:
         return read_percent(
             text,
-            points=True if is_in_points(self.header, self.column.reads) else None,
+            points=True if self.is_points or is_in_points(self.header, self.column.reads) else None,
             setting=self.source.percent,
             decimal_mark=self.source.mark,
         )
 
     def _money(self, text: str) -> Any:
-        money = read_money(text, decimal_mark=self.source.mark)
-        if money is None or money.currency in (None, self.currency):
+        money = self._stated(text)
+        if money is None or money.currency is None:
             return money and money.amount
-        return self._without_rate(text, money.currency)
+        return Amount(money.amount, money.currency)
+
+    def _stated(self, text: str) -> Money | None:
+        mark = self.source.mark
+        return read_money(text, decimal_mark=mark, home=self.currency, power=self.power)
 
     def _number(self, text: str) -> Any:
         """A number; a price may name its currency, which must then be that of its line."""
@@ -177,9 +190,10 @@ class Reading:
         if self.column.unit != LINE_CURRENCY:
             return read_number(text, decimal_mark=mark)
         try:
-            return read_number(text, decimal_mark=mark)
+            number = read_number(text, decimal_mark=mark)
+            return number and number.scaleb(self.power)
         except UnreadableValue:
-            money = read_money(text, decimal_mark=mark)
+            money = self._stated(text)
             if money is None or money.currency is None:
                 raise
             return Amount(money.amount, money.currency)
@@ -188,28 +202,21 @@ class Reading:
         """One end of the range a text states, or whether it is open above."""
         if self._may_lack_figure() and not any(sign.isdigit() for sign in text):
             return None
-        target = find_target(text, decimal_mark=self.source.mark)
+        mark = self.source.mark
+        target = find_target(text, decimal_mark=mark, home=self.currency, power=self.power)
         if target is None:
             return None
         is_percent = self.column.reads in (Reads.PERCENT_LOW, Reads.PERCENT_HIGH)
         if is_percent != (target.unit == "percent") or target.unit in ("hours", "days", "x"):
             raise _other_unit(text, is_percent)
-        if target.unit not in ("percent", "", self.currency):
-            return self._without_rate(text, target.unit)
-        return _end_of(target, end)
+        value = _end_of(target, end)
+        is_amount = end != "is_open" and target.unit not in ("percent", "")
+        return Amount(value, target.unit) if is_amount and value is not None else value
 
     def _may_lack_figure(self) -> bool:
         """Whether the cell holds a choice first of all: "High" need not name a margin."""
         fed = self.tracker.headers()[self.column.header]
         return any(column.reads is Reads.CHOICE for column in fed)
-
-    def _without_rate(self, text: str, currency: str | None) -> Refusal:
-        return Refusal(
-            NO_RATE,
-            expected=f"an amount in {self.currency}",
-            found=f'"{text.strip()}", an amount in {currency}',
-            remedy=NO_RATE_REMEDY.format(currency=self.currency),
-        )
 
 
 def _count(text: str, decimal_mark: str) -> int | None:

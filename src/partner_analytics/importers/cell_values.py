@@ -14,6 +14,7 @@ from partner_analytics.importers.column_values import (
     without_implausible_dates,
 )
 from partner_analytics.importers.currencies import (
+    stated_currencies,
     with_stated_currencies,
     without_foreign_amounts,
 )
@@ -30,7 +31,15 @@ from partner_analytics.importers.repair_findings import (
     repair_problems,
     repaired_texts,
 )
+from partner_analytics.importers.scales import (
+    currencies_of,
+    scale_notes,
+    unit_of,
+    unscaled_where_shown,
+    without_unclear_units,
+)
 from partner_analytics.importers.sources import Source
+from partner_analytics.importers.stated_units import ColumnUnit
 from partner_analytics.importers.tool_values import with_plain_names
 from partner_analytics.problems import Problem
 from partner_analytics.schemas import Column, Reads, Tracker
@@ -94,15 +103,29 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
     read: dict[str, ColumnValues] = {}
     repairs: dict[str, list[RepairedText]] = {}
     notes: list[Problem] = []
+    units: dict[str, ColumnUnit] = {}
     for column in (one for one in tracker.read_columns if one.name in table.column_map):
         header = table.column_map[column.name].header
         own_source = (column_sources or {}).get(column.name, source)
-        reading = Reading(tracker, column, header, own_source, currency, time_zone)
+        unit = units[column.name] = unit_of(table, column, currency)
+        reading = Reading(
+            tracker,
+            column,
+            header,
+            own_source,
+            currency,
+            time_zone,
+            power=unit.power or 0,
+            is_points=unit.is_points,
+        )
         is_unclear = own_source.decimal_mark is None and column.reads in _MAY_BE_THOUSANDS
         values = read_column(
             batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
         )
         values, unclear = without_unclear_numbers(values, table, column, batch)
+        values, shown = unscaled_where_shown(values, unit, findings, column)
+        values = without_unclear_units(values, unit, findings, column)
+        notes += shown
         read[column.name] = _plausible(values, column, as_of)
         findings.tell(column, list(unclear), list(unclear.values()))
         findings.refuse(column, list(unclear), [one.code for one in unclear.values()])
@@ -120,8 +143,10 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
             findings.add_ambiguous_marks(column, read[column.name])
         if column.name in tracker.key and not column.required:
             findings.add_unknown_keys(column)
-    rows = with_stated_currencies(_rows(batch, read, tracker), read, tracker, findings)
-    rows = without_foreign_amounts(rows, tracker, findings, currency)
+    notes += scale_notes(table, tracker, units, file)
+    stated = stated_currencies(read, findings, currencies_of(units), currency)
+    rows = with_stated_currencies(_rows(batch, read, tracker), stated, tracker, findings)
+    rows = without_foreign_amounts(rows, stated, tracker, findings, currency)
     for column in tracker.read_columns:
         if column.required:
             findings.add_missing(column, rows[column.name])

@@ -79,6 +79,7 @@ def read_column(
         plain = plain_numbers(texts, _points(reading, may_be_thousands))
         if plain is not None:
             is_other = plain.isna() & texts.notna()
+            plain = reading.scaled(plain)
             if not is_other.any():
                 return _without_texts(plain.astype(_dtype(reading)), reading)
             return _with_plain(plain, _read_distinct(texts.where(is_other), reading, None))

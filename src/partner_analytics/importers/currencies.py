@@ -1,25 +1,70 @@
-"""Amounts in other currencies: kept out of sums in the program's, and told (D-64)."""
+"""Which currency each amount is in; those in others than the program's are kept out and told.
 
+What a cell says itself counts first, then the currency column of its own column, its header or
+row of units, the currency column of the row, and a caption. None of these: the program's (D-64).
+"""
+
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.cell_problems import Findings
-from partner_analytics.importers.cell_readers import (
-    LINE_CURRENCY,
-    NO_RATE,
-    NO_RATE_REMEDY,
-    Refusal,
-)
+from partner_analytics.importers.cell_readers import NO_RATE, NO_RATE_REMEDY, Refusal
 from partner_analytics.importers.column_values import ColumnValues
-from partner_analytics.schemas import Column, Reads, Tracker
+from partner_analytics.importers.currency_columns import OF_ROW
+from partner_analytics.schemas import (
+    AMOUNTS,
+    LINE_CURRENCY,
+    Column,
+    Reads,
+    Tracker,
+    is_amount_column,
+)
+from partner_analytics.values import read_currency
 
-AMOUNTS = (Reads.MONEY, Reads.MONEY_LOW, Reads.MONEY_HIGH)
+CONFLICT, NOT_STATED = "conflicting-currency", "currency-not-stated"
+# A currency column's text that is no currency: the amounts beside it are in none we know.
+_UNREADABLE = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCurrencies:
+    """The currencies of a batch by row: what the cells of each column say, and what the row does.
+
+    None where nothing is said. `own` is by column of amounts, `beside` by column with a currency
+    column of its own, `of_row` of all amounts of a row; `of_column` is what a header says.
+    """
+
+    own: Mapping[str, Any]
+    beside: Mapping[str, Any]
+    of_column: Mapping[str, str]
+    of_row: Any
+
+
+def stated_currencies(
+    read: Mapping[str, ColumnValues],
+    findings: Findings,
+    of_column: Mapping[str, str],
+    home: str,
+) -> StatedCurrencies:
+    """What cells, currency columns and headers say of the currencies of a batch."""
+    own = {
+        column.name: _of_texts(read[column.name])
+        for column in findings.tracker.read_columns
+        if is_amount_column(column) and column.name in read
+    }
+    beside = _beside(findings, home)
+    of_row = beside.pop(OF_ROW, np.full(len(findings.batch), None, object))
+    return StatedCurrencies(own, beside, of_column, of_row)
 
 
 def with_stated_currencies(
-    rows: pd.DataFrame, read: Mapping[str, ColumnValues], tracker: Tracker, findings: Findings
+    rows: pd.DataFrame, stated: StatedCurrencies, tracker: Tracker, findings: Findings
 ) -> pd.DataFrame:
     """The rows, those whose prices name a currency in that currency.
 
@@ -28,57 +73,65 @@ def with_stated_currencies(
     column = currency_column(tracker)
     if column is None:
         return rows
-    priced_in = [
-        priced
-        for priced in tracker.read_columns
-        if priced.unit == LINE_CURRENCY
-        and priced.name in read
-        and read[priced.name].distinct.currencies
-    ]
-    if not priced_in:
-        return rows
-    currency = rows[column.name].astype(object)
-    for priced in priced_in:
-        stated = read[priced.name].distinct.currencies
-        for at in read[priced.name].rows_of(stated):
-            named = stated[int(read[priced.name].codes[at])]
-            if pd.isna(currency.iloc[at]):
-                currency.iloc[at] = named
-            elif currency.iloc[at] != named:
-                refusal = Refusal(
-                    "conflicting-currency",
-                    expected=f"a price in {currency.iloc[at]}, as the line says",
-                    found=f"one in {named}",
-                    remedy="The row was set aside. Correct the currency and import the file again.",
-                )
-                findings.tell(priced, [at], [refusal])
-                findings.refuse(priced, [at], [refusal.code])
+    currency = rows[column.name].astype(object).where(rows[column.name].notna(), None)
+    currency = currency.where(currency.notna(), stated.of_row)
+    for priced in (c for c in tracker.read_columns if c.unit == LINE_CURRENCY):
+        if priced.name not in stated.own:
+            continue
+        named = _nearest(stated, priced.name)
+        is_named = pd.notna(named) & rows[priced.name].notna().to_numpy()
+        is_other = is_named & currency.notna().to_numpy() & (currency.to_numpy() != named)
+        currency = currency.where(currency.notna() | ~is_named, named)
+        places = np.flatnonzero(is_other).tolist()
+        refusals = [
+            Refusal(
+                CONFLICT,
+                expected=f"a price in {currency.iloc[at]}, as the line says",
+                found=f"one in {named[at]}",
+                remedy="The row was set aside. Correct the currency and import the file again.",
+            )
+            for at in places
+        ]
+        findings.tell(priced, places, refusals)
+        findings.refuse(priced, places, [CONFLICT] * len(places))
     return rows.assign(**{column.name: currency.astype("str")})
 
 
 def without_foreign_amounts(
-    rows: pd.DataFrame, tracker: Tracker, findings: Findings, currency: str
+    rows: pd.DataFrame,
+    stated: StatedCurrencies,
+    tracker: Tracker,
+    findings: Findings,
+    currency: str,
 ) -> pd.DataFrame:
-    """The rows, amounts of rows in another currency NULL; each is told.
+    """The rows, amounts in another currency NULL; each is told.
 
+    So are amounts that state none in a row whose others are in another, and those in two at once.
     Lines priced in their own currency keep their prices: what is computed from them is NULL.
     """
     column = currency_column(tracker)
-    if column is None:
-        return rows
-    is_foreign = rows[column.name].notna() & rows[column.name].ne(currency)
-    if not is_foreign.any():
-        return rows
+    of_row = rows[column.name].where(rows[column.name].notna(), None) if column else stated.of_row
+    of_row = np.asarray(of_row, dtype=object)
+    of_row = np.where(pd.notna(of_row), of_row, stated.of_row)
+    amounts = [c for c in tracker.read_columns if c.reads in AMOUNTS and c.name in stated.own]
+    nearest = {c.name: _nearest(stated, c.name) for c in amounts}
+    others = _other_currency_of_row(stated, nearest, currency)
     emptied: dict[str, pd.Series] = {}
-    for amounts in tracker.read_columns:
-        if amounts.reads in AMOUNTS and amounts.name in findings.table.column_map:
-            places = np.flatnonzero(is_foreign & rows[amounts.name].notna()).tolist()
-            foreign = rows[column.name].iloc[places]
-            findings.tell(amounts, places, [_no_rate(code, currency) for code in foreign])
-            emptied[amounts.name] = rows[amounts.name].mask(is_foreign)
-        elif amounts.reads is Reads.IS_OPEN:
-            emptied[amounts.name] = rows[amounts.name].mask(is_foreign)
-    if any(amounts.unit == LINE_CURRENCY for amounts in tracker.read_columns):
+    for one in amounts:
+        is_there = rows[one.name].notna().to_numpy()
+        refusals = _refusals(findings, one, stated, of_row, others, is_there, currency)
+        if refusals:
+            places = sorted(refusals)
+            findings.tell(one, places, [refusals[at] for at in places])
+            findings.refuse(one, places, [refusals[at].code for at in places])
+            is_refused = np.zeros(len(rows), dtype=bool)
+            is_refused[places] = True
+            emptied[one.name] = rows[one.name].mask(is_refused)
+    is_foreign = pd.notna(of_row) & (of_row != currency)
+    for one in tracker.read_columns:
+        if one.reads is Reads.IS_OPEN:
+            emptied[one.name] = rows[one.name].mask(is_foreign | _is_emptied(rows, emptied, one))
+    if column and is_foreign.any() and any(c.unit == LINE_CURRENCY for c in tracker.read_columns):
         _tell_lines(rows.loc[is_foreign], column, tracker, findings, currency)
     return rows.assign(**emptied)
 
@@ -88,12 +141,157 @@ def currency_column(tracker: Tracker) -> Column | None:
     return next((c for c in tracker.read_columns if c.reads is Reads.CURRENCY), None)
 
 
-def _no_rate(code: str, currency: str) -> Refusal:
+def _of_texts(values: ColumnValues) -> Any:
+    """The currency each cell of a column names, None where it names none."""
+    named = np.full(len(values.distinct.texts) + 1, None, object)
+    for at, code in values.distinct.currencies.items():
+        named[at] = code
+    return named[values.codes]
+
+
+def _beside(findings: Findings, home: str) -> dict[str, Any]:
+    """What the currency columns of a table say, by the column of amounts they are of."""
+    keys, batch = findings.table.currencies, findings.batch
+    if not keys or "_other" not in batch:
+        return {}
+    kept = [json.loads(text) if isinstance(text, str) else {} for text in batch["_other"]]
+    codes: dict[str | None, str | None] = {}
+    found = {}
+    for name, (key, _) in keys.items():
+        texts = [row.get(key) for row in kept]
+        for text in set(texts) - codes.keys():
+            codes[text] = _code_of(text, home)
+        found[name] = np.array([codes[text] for text in texts], dtype=object)
+    return found
+
+
+def _code_of(text: str | None, home: str) -> str | None:
+    try:
+        return read_currency(text, home=home) if text else None
+    except UnreadableValue:
+        return _UNREADABLE
+
+
+def _nearest(stated: StatedCurrencies, name: str) -> Any:
+    """What a column's cells, its currency column or its header say, the first that does."""
+    found = stated.own[name]
+    if name in stated.beside:
+        found = np.where(pd.notna(found), found, stated.beside[name])
+    if name in stated.of_column:
+        found = np.where(pd.notna(found), found, stated.of_column[name])
+    return found
+
+
+def _other_currency_of_row(
+    stated: StatedCurrencies, nearest: Mapping[str, Any], currency: str
+) -> Any:
+    """The other currency that any amount of each row is in by its own cell."""
+    rows = len(stated.of_row)
+    found = np.full(rows, None, object)
+    for name in nearest:
+        named = stated.own[name]
+        is_other = pd.notna(named) & (named != currency)
+        found = np.where(pd.notna(found) | ~is_other, found, named)
+    return found
+
+
+def _refusals(
+    findings: Findings,
+    column: Column,
+    stated: StatedCurrencies,
+    of_row: Any,
+    others: Any,
+    is_there: Any,
+    currency: str,
+) -> dict[int, Refusal]:
+    """Why amounts of a column are none in the program's currency, by position."""
+    nothing = np.full(len(of_row), None, object)
+    own, beside = stated.own[column.name], stated.beside.get(column.name, nothing)
+    of_header = stated.of_column.get(column.name)
+    is_doubtful = pd.notna(others) | (of_header not in (None, currency))
+    for said in (own, beside, of_row):
+        is_doubtful |= _is_other(said, currency)
+    refusals: dict[int, Refusal] = {}
+    for at in np.flatnonzero(is_there & is_doubtful).tolist():
+        said = (own[at], beside[at], of_header, of_row[at])
+        codes = sorted({code for code in said if pd.notna(code)})
+        if _UNREADABLE in codes:
+            refusals[at] = _no_currency(findings, column)
+        elif len(codes) > 1:
+            refusals[at] = _conflict(codes)
+        elif not codes:
+            refusals[at] = _not_stated(others[at], currency)
+        elif codes != [currency]:
+            refusals[at] = _no_rate(findings, column, at, codes[0], own[at], of_header, currency)
+    return refusals
+
+
+def _is_other(said: Any, currency: str) -> Any:
+    return pd.notna(said) & (said != currency)
+
+
+def _is_emptied(rows: pd.DataFrame, emptied: Mapping[str, pd.Series], column: Column) -> Any:
+    """Whether the amount that a flag is about became NULL."""
+    stem = column.name.rpartition("_is_")[0]
+    low = [name for name in emptied if stem and name.startswith(stem)]
+    is_emptied = np.zeros(len(rows), dtype=bool)
+    for name in low:
+        is_emptied |= (emptied[name].isna() & rows[name].notna()).to_numpy()
+    return is_emptied
+
+
+def _no_rate(
+    findings: Findings,
+    column: Column,
+    at: int,
+    code: str,
+    own: str | None,
+    header: str | None,
+    currency: str,
+) -> Refusal:
+    if own:
+        text = str(findings.batch[column.name].iloc[at]).strip()
+        found = f'"{text}", an amount in {code}'
+    else:
+        beside = findings.table.currencies.get(column.name)
+        says = f'the column "{beside[1]}"' if beside else "its row"
+        if header and not beside:
+            says = "its header or a caption"
+        found = f"an amount in {code}, as {says} says"
     return Refusal(
         NO_RATE,
         expected=f"an amount in {currency}",
-        found=f"an amount in {code}, as its row says",
+        found=found,
         remedy=NO_RATE_REMEDY.format(currency=currency),
+    )
+
+
+def _conflict(codes: list[str]) -> Refusal:
+    return Refusal(
+        CONFLICT,
+        expected="an amount in one currency",
+        found=f"one that its cell, header or row say to be in {' and in '.join(codes)}",
+        remedy="Correct the currency that is wrong and import the file again.",
+    )
+
+
+def _no_currency(findings: Findings, column: Column) -> Refusal:
+    header = findings.table.currencies.get(column.name, findings.table.currencies.get(OF_ROW))
+    return Refusal(
+        "unreadable-currency",
+        expected="an amount in a currency that can be told",
+        found=f'one whose currency in the column "{header[1] if header else ""}" is none',
+        remedy="Write the ISO code of the currency there, like USD, and import the file again.",
+    )
+
+
+def _not_stated(code: str, currency: str) -> Refusal:
+    return Refusal(
+        NOT_STATED,
+        expected=f"an amount in {currency}, or with its currency",
+        found=f"one without a currency, in a row whose other amounts are in {code}",
+        remedy=f"Write the currency beside the amount ({code} 1,200 or {currency} 1,200), and "
+        "import the file again.",
     )
 
 
@@ -101,7 +299,11 @@ def _tell_lines(
     foreign: pd.DataFrame, column: Column, tracker: Tracker, findings: Findings, currency: str
 ) -> None:
     """One problem for all lines of a batch in one currency: they load, out of the sums."""
-    priced = next(c for c in tracker.read_columns if c.unit == LINE_CURRENCY)
+    priced = next(
+        c
+        for c in tracker.read_columns
+        if c.unit == LINE_CURRENCY and c.name in findings.table.column_map
+    )
     at_column = column if column.name in findings.table.column_map else priced
     for code, rows in foreign.groupby(column.name):
         count = f"{len(rows):,} lines" if len(rows) > 1 else "a line"

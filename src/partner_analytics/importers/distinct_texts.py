@@ -90,7 +90,7 @@ def read_texts(texts: pd.Index, reading: Reading) -> ReadTexts:
             values[at] = value
     of_text = pd.Series(values, dtype=reading.column.reads.dtype)
     if plain is not None:
-        of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), plain)
+        of_text.iloc[:-1] = of_text.iloc[:-1].where(plain.isna(), reading.scaled(plain))
     return ReadTexts(texts, reading, mended, of_text, refusals, currencies)
 
 

@@ -8,9 +8,11 @@ import pandas as pd
 from partner_analytics.addresses import address, column_letter, range_corners
 from partner_analytics.importers.cell_formats import NO_FORMATS, CellFormats
 from partner_analytics.importers.cells import Sheet
+from partner_analytics.importers.currency_columns import currency_cells
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
-from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts
+from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts, other_keys
+from partner_analytics.importers.stated_units import StatedUnit, stated_units
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.wide import Variant, variants
 from partner_analytics.values import DateSystem
@@ -52,7 +54,9 @@ class ExportTable:
     of cells that are only kept, `ignored` the columns of those a layout wants ignored.
     `reported` gives the cells that already have a problem, by code; `layout` says how the
     texts are to be read, `date_system` from when the workbook counts days, `formats` which cells
-    show more than a number.
+    show more than a number. `units` is what is stated of the units of columns outside their
+    cells, `currencies` the keys in `_other` (with their headers) that state the currency of a
+    column, or of a row ("").
     """
 
     number: int
@@ -72,6 +76,8 @@ class ExportTable:
     layout: SheetLayout = NOTHING_SETTLED
     date_system: DateSystem | None = None
     formats: CellFormats = NO_FORMATS
+    units: Mapping[str, tuple[StatedUnit, ...]] = field(default_factory=dict, repr=False)
+    currencies: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     def batches(self, rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """Stream the rows: a text column for each mapped tracker column, `_row` and `_other`.
@@ -100,6 +106,10 @@ class TableContext:
         headed = {cell.column for cell in match.cells}
         stray = (at for at in self._width() if at not in headed and self._holds_cells(at))
         return dict(sorted({**unmapped, **dict.fromkeys(stray, "")}.items()))
+
+    def atop(self) -> range:
+        """The rows above all tables of the sheet."""
+        return range(min((one.header for one in self.neighbors), default=0))
 
     def _width(self) -> range:
         """The table's sheet columns, and those beside it that belong to no other table."""
@@ -168,14 +178,25 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         rows_read=table.rows_read,
         rows_blank=len(table.blank) + table.empty_lines + texts.empty_count(),
         rows_total=len(table.totals),
-        rows_repeated_header=len(table.repeated),
+        rows_repeated_header=len(table.repeated) + len(table.units),
         texts=texts,
         reported=context.reported,
         ignored=frozenset(cell.letter for cell in table.match.ignored),
         layout=context.layout,
         date_system=context.sheet.date_system,
         formats=context.sheet.formats,
+        units=stated_units(context.sheet, context.grid, table, context.atop()),
+        currencies=_currency_keys(table, others),
     )
+
+
+def _currency_keys(table: FoundTable, others: Mapping[int, str]) -> dict[str, tuple[str, str]]:
+    keys = other_keys(others)
+    return {
+        name: (keys[cell.column], cell.text)
+        for cell, names in currency_cells(table.match).items()
+        for name in names
+    }
 
 
 def _row_texts(
@@ -194,7 +215,7 @@ def _row_texts(
         lines=context.grid.lines,
         first=table.first,
         stop=table.stop,
-        left_out=sorted((*table.blank, *table.totals, *table.repeated)),
+        left_out=sorted((*table.blank, *table.totals, *table.repeated, *table.units)),
         columns={name: cell.column for name, cell in variant.columns.items()},
         fixed={**labelled, **names},
         others=others,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from partner_analytics.addresses import address, column_letter, range_corners
 from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.context import may_be_labelled
+from partner_analytics.importers.currency_columns import currency_cells
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.headers import HeaderCell, suggest_header
 from partner_analytics.importers.layout_remedies import header_line
@@ -44,8 +45,9 @@ def header_findings(place: SheetPlace, table: FoundTable) -> Iterator[Problem]:
         if not any(column.required for column in match.tracker.headers().get(header, ())):
             yield problem
     clashing = {cell for cells in match.clashes.values() for cell in cells}
+    currencies = currency_cells(match)
     for cell in match.unmapped:
-        if cell not in clashing:
+        if cell not in clashing and cell not in currencies:
             yield _unmapped(place, table, cell)
     for name, label in table.labels.items():
         if label.rivals and name not in match.columns:
@@ -72,6 +74,7 @@ def row_findings(
     """
     yield from _notes(place, grid, table, tool)
     yield from _outside(place, grid, table)
+    yield from _units(place, grid, table)
     for position in table.like_totals:
         yield place.problem(
             "total-like-row",
@@ -283,6 +286,22 @@ def _outside(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Probl
             found=f"{len(rows)} rows with several cells, under no header that is known",
             remedy="They were not read. If they are a tracker's table, write its headers as in "
             "the template (partner-analytics template lists them) and import the file again.",
+        )
+
+
+def _units(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Problem]:
+    for position in table.units:
+        texts = grid.row(position, *table.columns)
+        yield place.problem(
+            "row-of-units",
+            Severity.WARNING,
+            row=grid.line(position),
+            column=next(iter(texts)),
+            tracker=table.match.tracker.name,
+            expected="rows of the table below its header",
+            found=f"the units of its columns: {', '.join(texts.values())}",
+            remedy="It was read as a part of the header: amounts and percents are in the units it "
+            "names. Nothing to do if that is right.",
         )
 
 

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 
 from partner_analytics.addresses import column_letter
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
-from partner_analytics.schemas import Column, Reads, Tracker
-from partner_analytics.values import normalize
+from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
+from partner_analytics.values import normalize, without_unit
 
 # From this likeness on (of 100) a header is suggested for another spelling; never applied.
 SIMILAR = 80
@@ -103,7 +103,10 @@ class Spellings:
         return isinstance(text, str) and self._knows(text)
 
     def _knows(self, text: str) -> bool:
-        return _fold(text) in self._known or _fold(_SCALE.sub(" ", text)) in self._known
+        if _fold(text) in self._known or _fold(_SCALE.sub(" ", text)) in self._known:
+            return True
+        bare = without_unit(text)
+        return bare is not None and _fold(bare) in self._known
 
 
 def match_headers(
@@ -112,9 +115,9 @@ def match_headers(
     """Read a header row as that of one tracker.
 
     A cell heads a column if it spells its header or one of its spellings, without regard to
-    case, punctuation and white space. Where two cells do, the one with the header itself is
-    taken; where that does not decide either, none is. What a layout says a cell means stands
-    for what it spells.
+    case, punctuation and white space; one of amounts may end in their unit ("in TEUR"). Where two
+    cells do, the one with the header itself is taken; where that does not decide either, none is.
+    What a layout says a cell means stands for what it spells.
     """
     ignored = tuple(cell for cell in cells if layout.is_ignored(cell.text))
     read = {cell: layout.spelling(cell.text, tracker) for cell in cells if cell not in ignored}
@@ -125,6 +128,9 @@ def match_headers(
         spelled = _folded(header, *fed[0].spellings)
         found = [cell for cell in folded if folded[cell] in spelled]
         exact = [cell for cell in found if folded[cell] == normalize(header)]
+        if not found and is_amount_column(fed[0]):
+            bare = {cell: without_unit(text) for cell, text in read.items()}
+            found = [cell for cell, text in bare.items() if text and _fold(text) in spelled]
         if len(exact) == 1:
             found = exact
         if len(found) == 1:

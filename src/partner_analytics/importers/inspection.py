@@ -142,7 +142,7 @@ def _plain(sheet: Sheet, table: PlainTable) -> SeenTable:
 
 
 def _of_tracker(sheet: Sheet, table: FoundTable) -> SeenTable:
-    left_out = {*table.blank, *table.totals, *table.repeated}
+    left_out = {*table.blank, *table.totals, *table.repeated, *table.units}
     rows = tuple(at for at in range(table.first, table.stop) if at not in left_out)
     return SeenTable(
         sheet.name,

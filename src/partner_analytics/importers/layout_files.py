@@ -18,7 +18,7 @@ from partner_analytics.schemas import TRACKERS, Tracker
 from partner_analytics.values import normalize
 
 _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*=""")
-_TABLE = re.compile(r"\s*(\[\[?)\s*layouts\s*(?:\.\s*headers\s*)?\]")
+_TABLE = re.compile(r"\s*(\[\[?)\s*layouts\s*(?:\.\s*(headers|scales)\s*)?\]")
 _LISTS = ("files", "sheets", "ignore")
 # Numbers of a workbook are written with one decimal mark before its sheets are told apart.
 _WHOLE_FILE = ("encoding", "decimal_mark", "as_of")
@@ -64,8 +64,8 @@ def _lines_of(text: str) -> dict[tuple[int, str], int]:
         if table := _TABLE.match(line):
             is_new = table[1] == "[["
             number += is_new
-            prefix = "" if is_new else "headers."
-            lines.setdefault((number, "" if is_new else "headers"), at)
+            prefix = f"{table[2]}." if table[2] else ""
+            lines.setdefault((number, table[2] or ""), at)
         elif key := _KEY.match(line):
             name = _unquoted(key[1])
             lines.setdefault((number, f"{prefix}{name}"), at)
@@ -108,12 +108,13 @@ class _Reading:
         if "files" not in entry:
             raise self.error(first, 'files = "..."', "a layout without", _EXAMPLE)
         lists = {name: _as_list(entry.get(name, [])) for name in _LISTS}
-        others = {"headers", *_LISTS}
+        others = {"headers", "scales", *_LISTS}
         layout = Layout(
             Place(self.file, line=first),
             **lists,
             settings={key: value for key, value in entry.items() if key not in others},
             headers=entry.get("headers", {}),
+            scales=entry.get("scales", {}),
             lines=lines,
         )
         self._check_scope(layout)
@@ -211,7 +212,16 @@ def _checks() -> dict[str, tuple[str, Any]]:
         'headers, each like "Their header" = "YTD Volume"',
         lambda v: isinstance(v, dict) and all(map(_is_text, v.values())),
     )
+    checks["scale"] = ("scale = 1, 10, 100, 1000 and so on", _is_scale)
+    checks["scales"] = (
+        'scales, each like "Their header" = 1000',
+        lambda v: isinstance(v, dict) and all(map(_is_scale, v.values())),
+    )
     return checks
+
+
+def _is_scale(value: Any) -> bool:
+    return type(value) is int and re.fullmatch("10{0,12}", str(value)) is not None
 
 
 def _check_of(name: str, hint: Any) -> tuple[str, Any]:

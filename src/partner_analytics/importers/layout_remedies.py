@@ -27,6 +27,17 @@ into layouts.toml.'
     return f"{remedy} For good: write {' or '.join(lines)} into {LAYOUTS}."
 
 
+def scale_line(header: str, scale: int) -> str:
+    """The line that says what the amounts of a column, or of all, are to be multiplied by.
+
+    >>> scale_line("", 1000), scale_line("Amount", 1000)
+    ('scale = 1000 in layouts.toml', '"Amount" = 1000 under [layouts.scales] in layouts.toml')
+    """
+    if not header:
+        return f"scale = {scale} in {LAYOUTS}"
+    return f'"{header}" = {scale} under [layouts.scales] in {LAYOUTS}'
+
+
 def header_line(found: str, meant: str) -> str:
     """The line that gives a header its meaning, with the place it belongs to.
 

@@ -22,9 +22,10 @@ class SheetLayout:
     """All that is settled about one sheet (of a text file: about the file).
 
     `headers` gives the header or column meant by a spelling, `ignored` the spellings of columns
-    nobody wants to hear of, both folded. `line_amounts` says that prices are those of whole
-    lines. `tracker` is the only one looked for. `tool` wrote the sheet; what it means by its own
-    headers counts where neither a person nor the tracker says anything else.
+    nobody wants to hear of, both folded. `scale` is what amounts without a scale of their own are
+    to be multiplied by, `scales` the same by folded header. `line_amounts` says that prices are
+    those of whole lines. `tracker` is the only one looked for. `tool` wrote the sheet; what it
+    means by its own headers counts where neither a person nor the tracker says anything else.
     """
 
     source: Source = DEFAULT_SOURCE
@@ -33,6 +34,8 @@ class SheetLayout:
     ignored: frozenset[str] = frozenset()
     line_amounts: bool = False
     tool: Tool | None = None
+    scale: int | None = None
+    scales: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def spellings(self) -> frozenset[str]:
@@ -69,6 +72,7 @@ class Layout:
     sheets: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -91,7 +95,7 @@ class Layout:
         said: dict[str, Any] = {**self.settings}
         if "as_of" in said:
             said["as_of"] = said["as_of"].isoformat()
-        for name in ("sheets", "headers", "ignore"):
+        for name in ("sheets", "headers", "scales", "ignore"):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         return said
@@ -150,6 +154,8 @@ class Layouts:
             headers,
             frozenset(normalize(text) for entry in fitting for text in entry.ignore),
             settled.get("line_amounts", False),
+            scale=settled.get("scale"),
+            scales=_scales(fitting),
         )
 
 
@@ -188,6 +194,18 @@ def _headers(entries: Sequence[Layout]) -> dict[str, str]:
         if normalize(known[1]) != normalize(said[1]):
             raise _contradiction(f'"{header}"', known, said)
     return {header: target for header, (_, target) in meant.items() if target}
+
+
+def _scales(entries: Sequence[Layout]) -> dict[str, int]:
+    """The scales of several layouts together, by folded header."""
+    known: dict[str, _Said] = {}
+    for entry in entries:
+        for header, scale in entry.scales.items():
+            said = (entry.at(f"scales.{header}"), scale)
+            first = known.setdefault(normalize(header), said)
+            if first[1] != scale:
+                raise _contradiction(f'the scale of "{header}"', first, said)
+    return {header: scale for header, (_, scale) in known.items()}
 
 
 def _said_of_headers(entries: Sequence[Layout]) -> Iterator[tuple[str, _Said]]:

@@ -153,19 +153,33 @@ def _coded(name: str, column: pa.Array, known: dict[str, _Categories]) -> pd.Cat
     return pd.Categorical.from_codes(codes, dtype=known[name].dtype, validate=False)
 
 
+def other_keys(headers: Mapping[int, str]) -> dict[int, str]:
+    """By what name the cells of each column are kept; those of one header by their letters, too.
+
+    >>> other_keys({3: "Note", 4: "", 5: "Tag", 6: "Tag"})
+    {3: 'Note', 4: 'D', 5: 'Tag [E]', 6: 'Tag [F]'}
+    """
+    names = list(headers.values())
+    keys = {}
+    for at, header in headers.items():
+        letter = column_letter(at)
+        keys[at] = (
+            (header or letter) if names.count(header) == 1 else f"{header} [{letter}]"
+        ).strip()
+    return keys
+
+
 def _as_json(
     columns: Mapping[int, pa.ChunkedArray], headers: Mapping[int, str]
 ) -> pa.Array | pa.ChunkedArray:
     """One JSON object a row of the cells that are not empty; NULL where all are."""
-    names = list(headers.values())
+    keys = other_keys(headers)
     parts = []
     for at, texts in columns.items():
-        # Two columns without a header, or with the same one, are told apart by their letter.
-        header = headers[at] or column_letter(at)
-        key = header if names.count(headers[at]) == 1 else f"{headers[at]} [{column_letter(at)}]"
+        key = keys[at]
         coded = texts.combine_chunks().dictionary_encode()
         shown = [
-            f"{json.dumps(key.strip(), ensure_ascii=False)}: {json.dumps(text, ensure_ascii=False)}"
+            f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(text, ensure_ascii=False)}"
             for text in coded.dictionary.to_pylist()
         ]
         parts.append(pa.array(shown, pa.string()).take(coded.indices))

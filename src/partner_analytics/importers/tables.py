@@ -28,14 +28,16 @@ from partner_analytics.importers.labels import (
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import Scan, is_empty, scan
 from partner_analytics.importers.summary_rows import MOST_ROWS, RowsAbove, named
+from partner_analytics.importers.unit_rows import is_units_row
 from partner_analytics.schemas import Tracker
 
-BLANK, TOTAL, SUMMARY, LIKE_TOTAL, REPEATED, NOTE, LONE, ROW = (
+BLANK, TOTAL, SUMMARY, LIKE_TOTAL, REPEATED, UNITS, NOTE, LONE, ROW = (
     "blank",
     "total",
     "summary",
     "like a total",
     "repeated header",
+    "units",
     "note",
     "lone cell",
     "row",
@@ -47,7 +49,8 @@ class FoundTable:
     """One table on a sheet; rows are given by their position in `Sheet.cells`.
 
     `matches` holds the trackers it may belong to: one, unless nothing decides. Its rows are
-    those from `first` to before `stop` that are not among `blank`, `totals` and `repeated`;
+    those from `first` to before `stop` that are not among `blank`, `totals`, `repeated` and
+    `units` (a row below the header that names them);
     `summaries` are those of the totals that were told by what they say or sum up, with their names;
     `empty_lines` counts the lines between them that hold no cell at all. `titles` are the rows
     above the header (in the sheet columns `title_columns`), `notes` those below the table, `labels`
@@ -70,6 +73,7 @@ class FoundTable:
     like_totals: tuple[int, ...]
     notes: tuple[int, ...]
     empty_lines: int
+    units: tuple[int, ...] = ()
 
     @property
     def match(self) -> HeaderMatch:
@@ -152,6 +156,7 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
         like_totals=_of_kind(kinds, LIKE_TOTAL, stop),
         notes=tuple(sorted(notes)),
         empty_lines=_empty_lines(survey, header.position, stop),
+        units=_of_kind(kinds, UNITS, stop),
     )
 
 
@@ -163,6 +168,8 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
+    if first < end and is_units_row(survey.texts(first, header)):
+        kinds[first] = UNITS
     summaries = (*_summaries(survey, header, end), *_totals_rows(survey, header, first, end))
     kinds |= {**dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
     return kinds | _summing_up(survey, header, range(first, end), kinds)

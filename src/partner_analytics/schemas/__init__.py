@@ -13,6 +13,8 @@ from partner_analytics.schemas import (
 from partner_analytics.schemas.reference import dictionary
 from partner_analytics.schemas.template import write_template
 from partner_analytics.schemas.tracker import (
+    AMOUNTS,
+    LINE_CURRENCY,
     TRACKERS,
     Choice,
     Column,
@@ -21,10 +23,13 @@ from partner_analytics.schemas.tracker import (
     RowRule,
     Tracker,
     Wide,
+    is_amount_column,
 )
 from partner_analytics.schemas.validation import Validated, validate
 
 __all__ = [
+    "AMOUNTS",
+    "LINE_CURRENCY",
     "TRACKERS",
     "Choice",
     "Column",
@@ -38,6 +43,7 @@ __all__ = [
     "contacts",
     "dictionary",
     "evaluation",
+    "is_amount_column",
     "market",
     "orders",
     "performance",

@@ -143,6 +143,16 @@ class Column:
         return self.reads is Reads.COMPUTED_MONEY
 
 
+# The unit of amounts whose currency another column of the row states.
+LINE_CURRENCY = "currency of the line"
+AMOUNTS = (Reads.MONEY, Reads.MONEY_LOW, Reads.MONEY_HIGH)
+
+
+def is_amount_column(column: Column) -> bool:
+    """Whether a column holds money, prices in a line's own currency included."""
+    return column.reads in AMOUNTS or column.unit == LINE_CURRENCY
+
+
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """What must hold between the columns of one row; a row that breaks it is set aside."""

@@ -21,6 +21,9 @@ from partner_analytics.values.money_units import (
     currency_of,
     mentions_money_unit,
     money_unit,
+    unit_in_words,
+    without_scale,
+    without_unit,
 )
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import (
@@ -89,4 +92,7 @@ __all__ = [
     "repaired",
     "seconds_of_day",
     "strange_letters",
+    "unit_in_words",
+    "without_scale",
+    "without_unit",
 ]

@@ -79,18 +79,30 @@ _WITH_RUPEES = {"cr": 7, "l": 5}
 # What is known to be about money and not what about it.
 _UNCLEAR_WORDS = """
     ¥ ￥ kr fr rs r t mil mill cr l tr lei leu dinar pesos peso pound pounds p ct cents cent ¢ ¤ tk
-    th 000
+    th 000 t$
 """
 _UNCLEAR = frozenset(_UNCLEAR_WORDS.split())
-_FILLERS = frozenset(("in", "of", "de", "-", "/", "&"))
+# Those of them that may be scales.
+_UNCLEAR_SCALES = frozenset("t mil mill cr l tr th m".split())  # noqa: SIM905 (words)
+_FILLERS = frozenset(("in", "of", "de", "en", "-", "/", "&"))
 # "TEUR", "k€", "MUSD"; and "€m", "US$k".
 _LEADING = {
     **dict.fromkeys(("k", "K", "T", "t", "Tsd", "Tsd."), 3),
     **dict.fromkeys(("m", "M", "MM", "mm", "mn", "Mn", "mio", "Mio", "Mio.", "mln", "Mln"), 6),
     **dict.fromkeys(("bn", "Bn", "Mrd", "Mrd.", "Md"), 9),
 }
+_LONGEST_UNIT_TEXT = 120
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ONE_LETTER = re.compile(r"[(\[](?P<brackets>[kKmMbBtT])[)\]]$|,\s*(?P<comma>[kKmMbBtT])$")
+_EXCEPT = re.compile(r"[,;]?\s*\b(?:except|unless|excluding|other than|ausser|außer|sauf)\b.*")
+_STOPWORDS = frozenset(
+    """
+    all amount amounts figure figures value values are is stated shown reported expressed given
+    currency unit units scale alle beträge betrag angaben werte währung einheit montants importes
+    importi bedragen kwoty and und unit: the
+    """.split()  # noqa: SIM905 (words)
+)
 _CODE_ENDS = ("eur", "usd", "gbp", "chf")
-_COMPOUND = re.compile(r"(?P<first>[^\W\d_]+\.?)?(?P<sign>[^\w\s.,'()]+)(?P<last>[^\W\d_]+\.?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,8 @@ class MoneyUnit:
 @cache
 def money_unit(text: str, *, home: str = "USD") -> MoneyUnit | None:
     """What all the words of a text say of an amount; None where one of them is not understood.
+
+    Words such as "amounts" say nothing; an exception ("except unit prices") is not understood.
 
     `home` is the program's currency, which a sign of several currencies is taken for.
 
@@ -149,6 +163,89 @@ def mentions_money_unit(text: str) -> bool:
     )
 
 
+def without_scale(text: str, *, home: str = "USD") -> MoneyUnit | None:
+    """What a text says of the currency, where its scale is told by something else.
+
+    >>> without_scale("mil. Kč"), without_scale("mil. kr"), without_scale("T")
+    (MoneyUnit(currency='CZK', power=None), None, MoneyUnit(currency=None, power=None))
+    """
+    words = [w for w in _words(text) if w.casefold().rstrip(".") not in _UNCLEAR_SCALES]
+    words = ["$" if word.casefold() == "t$" else word for word in words]
+    return money_unit(" ".join(words), home=home) if words else MoneyUnit()
+
+
+def unit_in_words(text: str, *, is_header: bool = False) -> str | None:
+    """The part of a header, title or note that is about the unit of amounts, as it is written.
+
+    That is what stands in brackets or at the end, if all its words are about money, understood or
+    not. One letter is enough in a header, set off from its other words.
+
+    >>> [unit_in_words(text) for text in ("Sales (in Mio.)", "Sales, $M", "Sales in TEUR", "k€")]
+    ['in Mio.', '$M', 'in TEUR', 'k€']
+    >>> unit_in_words("All amounts in USD thousands"), unit_in_words("Sales (mil. Kč)")
+    ('All amounts in USD thousands', 'mil. Kč')
+    >>> [unit_in_words(text) for text in ("Sales (planned)", "All Stages", "Try B", "Top 10 in M")]
+    [None, None, None, None]
+    """
+    plain = tidy(text)
+    if len(plain) > _LONGEST_UNIT_TEXT:
+        return None
+    in_brackets = [match[1].strip() for match in _IN_BRACKETS.finditer(plain)]
+    starts = [match.start() for match in re.finditer(r"\S+", plain)]
+    endings = [plain[start:] for start in starts if not plain[start:].isdigit()]
+    set_off = [part for part in (*in_brackets, plain) if _is_about_units(part, is_set_off=True)]
+    unit = next(iter((*set_off, *filter(_is_about_units, endings))), None)
+    if unit is None and is_header:
+        one_letter = _ONE_LETTER.search(plain)
+        return one_letter["comma"] or one_letter["brackets"] if one_letter else None
+    return unit
+
+
+def without_unit(text: str) -> str | None:
+    """A header without the unit it ends in; None if it has none.
+
+    >>> without_unit("Sales (in Mio.)"), without_unit("Sales, $M"), without_unit("Sales")
+    ('Sales', 'Sales', None)
+    """
+    unit = unit_in_words(text, is_header=True)
+    if unit is None:
+        return None
+    head, _, tail = tidy(text).rpartition(unit)
+    if tail.strip(" )]:.,"):
+        return None
+    bare = re.sub(r"[\s,:;(\[/–-]+(?:in)?[\s(\[]*$", "", head.rstrip(), flags=re.IGNORECASE)
+    return bare or None
+
+
+def _is_about_units(text: str, *, is_set_off: bool = False) -> bool:
+    """Whether all words are about the currency and zeros of amounts, and are no other words."""
+    text, *exception = _EXCEPT.split(text, maxsplit=1)
+    words = _words(text)
+    folded = [word.casefold().rstrip(".") for word in words]
+    is_known = bool(words) and all(
+        word in _UNCLEAR or (_word(written, "USD") is not None and _is_no_word(written))
+        for word, written in zip(folded, words, strict=True)
+    )
+    # One letter alone may be anything, and so may a number: "Plan B", "Class M", "Top 1000".
+    if all(word.strip(",.").replace(",", "").isdigit() and word != "000" for word in words):
+        return False
+    is_phrase = is_set_off and len(text.split()) > 1
+    is_enough = (
+        is_phrase
+        or len(words) > 1
+        or bool(words and (len(folded[0]) > 1 or not folded[0].isalpha()))
+    )
+    return is_known and (is_enough or bool(exception))
+
+
+def _is_no_word(written: str) -> bool:
+    """Whether a word is a code in capitals, a sign or a scale: "all" and "top" are codes, too."""
+    if written.upper() in CURRENCIES:
+        return written in CURRENCIES or written in _CODE_ENDS
+    is_sign = written.casefold() in _SIGNS and written.isascii() and written.isalpha()
+    return not is_sign or written.casefold().startswith(("euro", "rmb"))
+
+
 def currency_of(text: str, *, home: str = "USD") -> str | None:
     """The ISO code of a sign or code in any case; None if it is neither.
 
@@ -167,19 +264,23 @@ def currency_of(text: str, *, home: str = "USD") -> str | None:
 def _words(text: str) -> list[str]:
     """The words of a text without fillers; "1 000" and "US $" are one word each."""
     joined = re.sub(r"\b(US|CA|AU|NZ|HK) \$", r"\1$", tidy(text))
+    joined = re.sub(r"\bU\.?S\.? dollars?\b", "US$", joined, flags=re.IGNORECASE)
+    joined = re.sub(r"\bd['’](?=euro)", "", joined)
     joined = re.sub(r"\b1 000\b", "1000", joined)
     words = [word.strip(",:;()[]") for word in joined.split()]
-    return [word for word in words if word and word.casefold() not in _FILLERS]
+    return [word for word in words if word and word.casefold() not in _FILLERS | _STOPWORDS]
 
 
 def _word(word: str, home: str) -> MoneyUnit | None:
     currency = currency_of(word, home=home) or currency_of(word.rstrip("."), home=home)
     if currency:
         return MoneyUnit(currency)
+    if word.casefold() in ("dollar", "dollars"):
+        return MoneyUnit(currency_of("$", home=home))
     power = SCALES.get(word.casefold().rstrip("."))
     if power is not None:
         return MoneyUnit(power=power)
-    if _THOUSANDS.fullmatch(word) and word != "000":
+    if _THOUSANDS.fullmatch(word):
         return MoneyUnit(power=3)
     if word.casefold().rstrip(".") in _WITH_RUPEES:
         return MoneyUnit()

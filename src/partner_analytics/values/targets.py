@@ -72,10 +72,13 @@ _IN_PHRASE = re.compile(
 )
 
 
-def read_target(text: str, *, decimal_mark: str = ".") -> Target | None:
+def read_target(
+    text: str, *, decimal_mark: str = ".", home: str = "USD", power: int = 0
+) -> Target | None:
     """Read a target; a known blank is None (no target, not zero).
 
-    In a range, a first number without a scale or percent sign takes the second's.
+    In a range, a first number without a scale or percent sign takes the second's. `home` and
+    `power` are as for `read_money`.
 
     >>> budget = read_target("$975K-1.375M")
     >>> budget.low, budget.high, budget.unit
@@ -93,7 +96,7 @@ Write it like 20+, 5-7, > 10, < 2 hours, ...
     """
     if is_blank(text):
         return None
-    target = _read(tidy(text), decimal_mark)
+    target = _read(tidy(text), decimal_mark, home, power)
     if target is None:
         raise unreadable(
             text,
@@ -103,7 +106,9 @@ Write it like 20+, 5-7, > 10, < 2 hours, ...
     return target
 
 
-def find_target(text: str, *, decimal_mark: str = ".") -> Target | None:
+def find_target(
+    text: str, *, decimal_mark: str = ".", home: str = "USD", power: int = 0
+) -> Target | None:
     """Read the only target in a phrase; a known blank is None.
 
     >>> find_target("Critical component in 95%+ installations").low
@@ -118,7 +123,7 @@ found 2 in "Tier 1 or Tier 2". Leave one figure, like 30-40% or $1B+.
     if is_blank(text):
         return None
     found = [_without_words(match[0]) for match in _IN_PHRASE.finditer(tidy(text))]
-    target = _read(found[0], decimal_mark) if len(found) == 1 else None
+    target = _read(found[0], decimal_mark, home, power) if len(found) == 1 else None
     if target is None:
         raise UnreadableValue(
             expected="one figure in the text",
@@ -138,21 +143,23 @@ def _without_words(figure: str) -> str:
     return figure.rstrip(" .,'")
 
 
-def _read(text: str, decimal_mark: str) -> Target | None:
+def _read(text: str, decimal_mark: str, home: str, power: int) -> Target | None:
     match = _target(decimal_mark).fullmatch(text) if len(text) <= LONGEST else None
     if match is None:
         return None
     comparison, plus, is_range = match["comparison"], match["plus"], match["number_2"] is not None
     if (comparison is not None) + (plus is not None) + is_range > 1:
         return None
-    unit = _unit(match)
+    unit = _unit(match, home)
     if unit is None:
         return None
     # "30-40%", "450-550K": the first number takes what only the second states.
     scale = match["scale"] or match["scale_2"]
-    low = _value(match["number"], scale, unit, match["unit"], decimal_mark)
+    power = power if unit in ("", *CURRENCIES) and not scale else 0
+    low = _value(match["number"], scale, unit, match["unit"], decimal_mark, power)
     if is_range:
-        high = _value(match["number_2"], match["scale_2"], unit, match["unit"], decimal_mark)
+        scale = match["scale_2"]
+        high = _value(match["number_2"], scale, unit, match["unit"], decimal_mark, power)
         return None if low > high else Target(low, high, False, False, unit)
     return _one_sided(low, comparison and comparison.casefold(), plus is not None, unit)
 
@@ -164,11 +171,13 @@ def _one_sided(number: Decimal, comparison: str | None, is_plus: bool, unit: str
     return Target(number if comparison is None else None, number, False, is_strict, unit)
 
 
-def _unit(match: re.Match[str]) -> str | None:
+def _unit(match: re.Match[str], home: str) -> str | None:
     """The one unit a target states, "" if none; None if what it states does not fit together."""
     word = match["unit"]
     currencies = {
-        currency_of(stated.rstrip()) for stated in match.group("currency", "currency_2") if stated
+        currency_of(stated.rstrip(), home=home)
+        for stated in match.group("currency", "currency_2")
+        if stated
     }
     if match["percent"] or match["percent_2"]:
         # "30%-40" may forget a sign or mean something else.
@@ -185,11 +194,12 @@ def _unit(match: re.Match[str]) -> str | None:
 
 
 def _value(
-    number: str, scale: str | None, unit: str, word: str | None, decimal_mark: str
+    number: str, scale: str | None, unit: str, word: str | None, decimal_mark: str, power: int
 ) -> Decimal:
     value = decimal_of(number, decimal_mark)
-    if scale:
-        value = Decimal(f"{value.scaleb(SCALES[scale.casefold()]):f}")
+    power = SCALES[scale.casefold()] if scale else power
+    if power:
+        value = Decimal(f"{value.scaleb(power):f}")
     if unit == "percent":
         return value.scaleb(-2)
     return converted(value, word, unit) if word and unit in ("hours", "days") else value

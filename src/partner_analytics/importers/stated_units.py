@@ -1,0 +1,129 @@
+"""Units of amounts that are stated outside their cells: in headers, rows of units and captions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from partner_analytics.addresses import address, range_corners
+from partner_analytics.importers.cells import Sheet
+from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.layouts import SheetLayout
+from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.unit_rows import is_percent_unit
+from partner_analytics.schemas import Reads, is_amount_column
+from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
+
+_MOST_TITLES = 50
+_LABELS = frozenset(("currency", "unit", "units", "scale", "währung", "einheit", "einheiten"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedUnit:
+    """What is written about the unit of a column's amounts, and where.
+
+    `holds_for` is the column's header where it stands in that or below it, "" for a caption.
+    """
+
+    text: str
+    row: int
+    cell: str
+    holds_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUnit:
+    """What is known of the unit of a column's amounts.
+
+    `power` is that of ten of amounts that state none themselves, None where it cannot be told;
+    `stated` is what it was told from, None for a setting.
+    """
+
+    currency: str | None = None
+    power: int | None = 0
+    is_points: bool = False
+    stated: StatedUnit | None = None
+
+
+NO_UNIT = ColumnUnit()
+
+
+def stated_units(
+    sheet: Sheet, grid: Grid, table: FoundTable, atop: range
+) -> dict[str, tuple[StatedUnit, ...]]:
+    """What is stated of each column of amounts or percents, the nearest first.
+
+    `atop` are the rows above all tables of the sheet, whose captions hold for each of them.
+    """
+    captions = list(_captions(sheet, grid, table, atop))
+    found: dict[str, tuple[StatedUnit, ...]] = {}
+    for column in table.match.tracker.read_columns:
+        cell = table.match.columns.get(column.name)
+        if cell is None or not (is_amount_column(column) or column.reads is Reads.PERCENT):
+            continue
+        near = []
+        if is_amount_column(column) and (unit := unit_in_words(cell.text, is_header=True)):
+            place = address(table.header_row, cell.column)
+            near.append(StatedUnit(unit, table.header_row, place, cell.text))
+        for position in table.units:
+            text = grid.row(position).get(cell.column)
+            line = grid.line(position)
+            if text and (is_percent_unit(text) or unit_in_words(text)):
+                near.append(StatedUnit(text, line, address(line, cell.column), cell.text))
+        if is_amount_column(column):
+            near += [one for one, columns in captions if cell.column in columns]
+        if near:
+            found[column.name] = tuple(near)
+    return found
+
+
+def column_unit(
+    stated: tuple[StatedUnit, ...], *, home: str, setting: int | None = None
+) -> ColumnUnit:
+    """What several statements say together; `setting` is the power a person settled."""
+    found = ColumnUnit(power=setting)
+    for one in stated:
+        if is_percent_unit(one.text):
+            found = replace(found, is_points=True)
+            continue
+        text = one.text.strip().strip("()[]")
+        unit = money_unit(text, home=home)
+        if unit is None and setting is not None:
+            unit = without_scale(text, home=home)
+        powers = {power for power in (found.power, unit and unit.power) if power is not None}
+        if unit is None or (setting is None and len(powers) > 1):
+            return replace(found, power=None, stated=one)
+        if found.power is None and unit.power is not None:
+            found = replace(found, power=unit.power, stated=one)
+        found = replace(found, currency=found.currency or unit.currency)
+    return replace(found, power=found.power or 0)
+
+
+def setting_of(layout: SheetLayout, header: str) -> int | None:
+    """The power of ten that a layout settles for a column."""
+    scale = layout.scales.get(normalize(header), layout.scale)
+    return None if scale is None else len(str(scale)) - 1
+
+
+def _captions(
+    sheet: Sheet, grid: Grid, table: FoundTable, atop: range
+) -> Iterator[tuple[StatedUnit, range]]:
+    """The units that titles above a table and notes below it state, and for which columns."""
+    merged = {corners[:2]: corners for corners in map(range_corners, sheet.merged)}
+    rows = (*reversed(table.titles[-_MOST_TITLES:]), *table.notes, *reversed(atop[-_MOST_TITLES:]))
+    for position in dict.fromkeys(rows):
+        line, texts = grid.line(position), grid.row(position)
+        is_labelled = len(texts) == 1 or any(normalize(t) in _LABELS for t in texts.values())
+        for column, text in texts.items():
+            unit = _caption(text, is_labelled=is_labelled)
+            if unit is None:
+                continue
+            _, left, _, right = merged.get((line, column), (line, 1, line, sheet.column_count))
+            columns = range(left if left > table.columns[0] else 1, right + 1)
+            if columns.start == 1:
+                columns = range(1, sheet.column_count + 1)
+            yield StatedUnit(unit, line, address(line, column)), columns
+
+
+def _caption(text: str, *, is_labelled: bool) -> str | None:
+    """The unit a title states; a currency alone in a row of other texts may be anything."""
+    unit = unit_in_words(text)
+    return unit if unit and (is_labelled or len(unit.split()) > 1) else None

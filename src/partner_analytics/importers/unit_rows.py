@@ -1,0 +1,50 @@
+"""Rows of units below a header: yyyy-mm-dd, pcs, USD, %."""
+
+import re
+from collections.abc import Mapping
+
+from partner_analytics.values import unit_in_words
+
+# What people write for the kind of a column that is no amount.
+_KINDS = frozenset(
+    """
+    % percent pct pcs pc pieces piece units unit ea each qty stk stück st # no nr number count
+    integer int decimal float numeric text string str char varchar date datetime day days d tage
+    hours hour hrs h weeks months years currency ccy iso id key name boolean bool y/n yes/no score
+    points pts rating stars free-text required optional mandatory
+    """.split()  # noqa: SIM905 (words)
+)
+_DATE = re.compile(r"(?:[dmyjt]{1,4}[-/. ]){1,2}[dmyjt]{1,4}(?:[ t]h{1,2}:m{2}(?::s{2})?)?", re.I)
+_RANGE = re.compile(r"[0-9]{1,3} ?(?:-|–|to|\.\.) ?[0-9]{1,3}%?")
+_FEWEST = 2
+
+
+def is_units_row(texts: Mapping[int, str]) -> bool:
+    """Whether all filled cells of a row name a unit or a kind of value, and are no values.
+
+    >>> is_units_row({1: "text", 5: "yyyy-mm-dd", 6: "pcs", 7: "USD"})
+    True
+    >>> is_units_row({5: "(k€)", 6: "(%)"}), is_units_row({1: "Larch", 5: "USD"})
+    (True, False)
+    """
+    words = [text.strip().strip("()[]").strip().casefold() for text in texts.values()]
+    is_range = [_RANGE.fullmatch(word) is not None for word in words]
+    known = [
+        is_one or word in _KINDS or _DATE.fullmatch(word) is not None or _is_money(text)
+        for word, is_one, text in zip(words, is_range, texts.values(), strict=True)
+    ]
+    return len(known) >= _FEWEST and all(known) and not all(is_range)
+
+
+def is_percent_unit(text: str) -> bool:
+    """Whether a unit says that plain numbers are points of a percent.
+
+    >>> is_percent_unit("(%)"), is_percent_unit("0-1")
+    (True, False)
+    """
+    return text.strip().strip("()[]").strip().casefold() in ("%", "percent", "pct")
+
+
+def _is_money(text: str) -> bool:
+    bare = text.strip().strip("()[]").strip()
+    return unit_in_words(bare, is_header=True) == bare

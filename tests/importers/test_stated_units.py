@@ -1,0 +1,332 @@
+"""The currency and zeros of amounts that headers, captions, rows of units or columns state."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from partner_analytics.importers import ReadRows, read_export, read_values
+from partner_analytics.importers.exports import Export
+from partner_analytics.importers.settled import settled_for
+from partner_analytics.schemas import TRACKERS
+
+HEADER = ("Manufacturer", "Region", "Annual Commitment", "YTD Volume")
+Rows = Sequence[Sequence[Any]]
+
+
+class Seen:
+    """One export as read, its only table's values and all that is told of it."""
+
+    def __init__(self, export: Export, read: ReadRows) -> None:
+        self.values = read.values
+        self.problems = [*export.problems, *read.problems, *read.notes]
+        (self.table,) = export.tables
+
+    def amounts(self, name: str = "annual_commitment_usd") -> list[float | None]:
+        """The values of a column, None for NULL."""
+        return [None if pd.isna(value) else float(value) for value in self.values[name]]
+
+    def told(self) -> list[tuple[str, str | None]]:
+        """The codes of the problems, with their cells."""
+        return [(one.code, one.cell) for one in self.problems if one.header != "Region"]
+
+
+@pytest.fixture
+def seen(tmp_path: Path) -> Callable[..., Seen]:
+    """Read rows as a workbook or text file of commercial terms, beside a layouts.toml."""
+
+    def reading(
+        rows: Rows,
+        *,
+        layouts: str = "",
+        text: bool = False,
+        formats: str = "",
+        currency: str = "USD",
+    ) -> Seen:
+        path = tmp_path / f"commercial 2025-Q1.{'csv' if text else 'xlsx'}"
+        if text:
+            lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+            path.write_text("\n".join(lines), encoding="utf-8")
+        else:
+            with xlsxwriter.Workbook(str(path)) as book:
+                sheet = book.add_worksheet("Commercial")
+                shown = book.add_format({"num_format": formats or "General"})
+                for at, row in enumerate(rows):
+                    for column, cell in enumerate(row):
+                        is_number = not isinstance(cell, str)
+                        sheet.write(at, column, cell, *([shown] if is_number else []))
+        if layouts:
+            (tmp_path / "layouts.toml").write_text(layouts, encoding="utf-8")
+        export = read_export(path, settled=settled_for(path))
+        table = export.tables[0]
+        (batch,) = table.batches()
+        read = read_values(
+            table,
+            batch,
+            tracker=TRACKERS[table.tracker],
+            source=table.layout.source,
+            file=export.file,
+            currency=currency,
+        )
+        return Seen(export, read)
+
+    return reading
+
+
+ROW = ("Larch Lighting", "West", 400, 150)
+
+
+@pytest.mark.parametrize(
+    ("caption", "factor"),
+    [
+        ("(USD in thousands)", 1000),
+        ("Commercial terms (in $000s)", 1000),
+        ("$ 000s", 1000),
+        ("All amounts in millions", 10**6),
+        ("Values in thousands of US dollars", 1000),
+        ("Alle Angaben in Tsd. USD", 1000),
+        ("Beträge in Mio. $", 10**6),
+        ("Unit: USD k", 1000),
+        ("in Mrd. USD", 10**9),
+    ],
+)
+@pytest.mark.parametrize("text", [False, True])
+def test_a_caption_that_states_a_scale_is_applied_and_told_once(
+    seen: Callable[..., Seen], caption: str, factor: int, text: bool
+) -> None:
+    found = seen([[caption], [], HEADER, ROW], text=text)
+    assert found.amounts() == [400 * factor]
+    assert found.amounts("ytd_volume_usd") == [150 * factor]
+    assert [cell for code, cell in found.told() if code == "stated-scale"] == [
+        None if text else "A1"
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Thousand Oaks terms", "Terms M", "Top 1000 terms", "All terms", "USD", "Amounts in USD"],
+)
+def test_a_title_that_states_no_scale_changes_nothing(
+    seen: Callable[..., Seen], title: str
+) -> None:
+    found = seen([[title], HEADER, ROW])
+    assert found.amounts() == [400]
+    assert found.told() == []
+
+
+def test_a_note_below_the_table_states_a_scale_too(seen: Callable[..., Seen]) -> None:
+    found = seen([HEADER, ROW, [], ["Note: amounts in USD thousands"]])
+    assert found.amounts() == [400_000]
+    assert ("stated-scale", "A4") in found.told()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "USD in thousands, except unit prices",
+        "(in mil. USD)",
+        "Amounts in T",
+        "in Cr",
+    ],
+)
+def test_amounts_under_a_caption_of_two_meanings_are_null_and_told_with_the_setting(
+    seen: Callable[..., Seen], caption: str
+) -> None:
+    found = seen([[caption], HEADER, ROW])
+    assert found.amounts() == found.amounts("ytd_volume_usd") == [None]
+    assert [p.cell for p in found.problems if p.code == "unclear-unit"] == ["C3", "D3"]
+    remedies = [p.remedy for p in found.problems if p.code == "unclear-unit"]
+    assert all("scale = 1000 in layouts.toml" in remedy for remedy in remedies)
+
+
+def test_the_setting_settles_what_a_caption_left_open(seen: Callable[..., Seen]) -> None:
+    layouts = '[[layouts]]\nfiles = "*"\nscale = 1000000\n'
+    found = seen([["(in mil. USD)"], HEADER, ROW], layouts=layouts)
+    assert found.amounts() == [400_000_000]
+    assert found.told() == []
+
+
+def test_the_setting_says_that_amounts_under_a_caption_are_in_full(
+    seen: Callable[..., Seen],
+) -> None:
+    layouts = '[[layouts]]\nfiles = "*"\nscale = 1\n'
+    assert seen([["(USD in thousands)"], HEADER, ROW], layouts=layouts).amounts() == [400]
+
+
+def test_a_cell_with_a_scale_of_its_own_is_not_scaled_again(seen: Callable[..., Seen]) -> None:
+    row = ["Larch Lighting", "West", "$1.2M", "400"]
+    found = seen([["(USD in thousands)"], HEADER, row])
+    assert found.amounts() == [1_200_000]
+    assert found.amounts("ytd_volume_usd") == [400_000]
+
+
+def test_full_numbers_that_are_shown_in_thousands_are_not_scaled_again(
+    seen: Callable[..., Seen],
+) -> None:
+    row = ["Larch Lighting", "West", 400_000, 150_000]
+    assert seen([["(USD in thousands)"], HEADER, row], formats="#,##0,").amounts() == [400_000]
+
+
+def test_numbers_shown_in_thousands_without_a_word_are_told(seen: Callable[..., Seen]) -> None:
+    row = ["Larch Lighting", "West", 400_000, 150_000]
+    found = seen([HEADER, row], formats="#,##0,")
+    assert found.amounts() == [400_000]
+    assert found.told() == [("scaled-display", "C2"), ("scaled-display", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("header", "factor"),
+    [
+        ("Annual Commitment ($K)", 1000),
+        ("Annual Commitment (in Mio.)", 10**6),
+        ("Annual Commitment, $M", 10**6),
+        ("Annual Commitment [USD '000]", 1000),
+        ("Annual Commitment in thousands", 1000),
+        ("Annual Commitment TUSD", 1000),
+        ("Annual Commitment (M)", 10**6),
+        ("Annual Commitment (USD)", 1),
+        ("Annual Commitment US$", 1),
+    ],
+)
+def test_a_header_says_the_scale_of_its_column_alone(
+    seen: Callable[..., Seen], header: str, factor: int
+) -> None:
+    found = seen([("Manufacturer", "Region", header, "YTD Volume"), ROW])
+    assert found.amounts() == [400 * factor]
+    assert found.amounts("ytd_volume_usd") == [150]
+    assert found.told() == ([("stated-scale", "C1")] if factor > 1 else [])
+
+
+def test_a_header_a_layout_explains_still_says_its_scale(seen: Callable[..., Seen]) -> None:
+    layouts = '[[layouts]]\nfiles = "*"\n[layouts.headers]\n"Zusage (TUSD)" = "Annual Commitment"\n'
+    rows = [("Manufacturer", "Region", "Zusage (TUSD)", "YTD Volume"), ROW]
+    assert seen(rows, layouts=layouts).amounts() == [400_000]
+
+
+@pytest.mark.parametrize("header", ["Zusage (mil. USD)", "Zusage (T$)", "Zusage (T)"])
+def test_every_line_that_is_advised_for_a_header_leaves_its_scale_to_a_person(
+    seen: Callable[..., Seen], header: str
+) -> None:
+    layouts = f'[[layouts]]\nfiles = "*"\n[layouts.headers]\n"{header}" = "Annual Commitment"\n'
+    rows = [("Manufacturer", "Region", header, "YTD Volume"), ROW]
+    found = seen(rows, layouts=layouts)
+    assert found.amounts() == [None]
+    (problem,) = (p for p in found.problems if p.code == "unclear-unit")
+    assert f'"{header}" = 1000 under [layouts.scales]' in problem.remedy
+    settled = seen(rows, layouts=f'{layouts}[layouts.scales]\n"{header}" = 1000\n')
+    assert settled.amounts() == [400_000]
+
+
+def test_a_setting_of_scale_keeps_the_currency_a_header_states(seen: Callable[..., Seen]) -> None:
+    header = "Zusage (mil. Kč)"
+    layouts = (
+        f'[[layouts]]\nfiles = "*"\n[layouts.headers]\n"{header}" = "Annual Commitment"\n'
+        f'[layouts.scales]\n"{header}" = 1000000\n'
+    )
+    found = seen([("Manufacturer", "Region", header, "YTD Volume"), ROW], layouts=layouts)
+    assert found.amounts() == [None]
+    assert "an amount in CZK" in " ".join(p.found for p in found.problems)
+
+
+@pytest.mark.parametrize(
+    "header", ["Annual Commitment (EUR)", "Annual Commitment in k€", "Annual Commitment, CA$"]
+)
+def test_a_header_in_another_currency_keeps_its_amounts_out(
+    seen: Callable[..., Seen], header: str
+) -> None:
+    found = seen([("Manufacturer", "Region", header, "YTD Volume"), ROW])
+    assert found.amounts() == [None]
+    assert ("no-exchange-rate", "C2") in found.told()
+
+
+def test_a_row_of_units_is_a_part_of_the_header(seen: Callable[..., Seen]) -> None:
+    found = seen([HEADER, ("text", "text", "USD k", "USD"), ROW])
+    assert found.amounts() == [400_000]
+    assert found.amounts("ytd_volume_usd") == [150]
+    assert found.told() == [("row-of-units", "A2"), ("stated-scale", "C2")]
+    assert (found.table.rows_read, found.table.rows_repeated_header) == (2, 1)
+
+
+def test_a_row_of_units_makes_plain_numbers_points(seen: Callable[..., Seen]) -> None:
+    header = ("Manufacturer", "Region", "Base Discount", "YTD Volume")
+    found = seen([header, ("", "", "%", "USD"), ("Larch Lighting", "West", 35, 150)])
+    assert found.amounts("base_discount_pct") == [0.35]
+
+
+def test_a_currency_column_beside_an_amount_is_of_that_amount(seen: Callable[..., Seen]) -> None:
+    header = (*HEADER[:3], "Annual Commitment Currency", "YTD Volume")
+    found = seen(
+        [
+            header,
+            ("Larch Lighting", "West", 400, "EUR", 150),
+            ("Maple Audio", "West", 300, "USD", 120),
+            ("Oak Shades", "West", 200, "", 110),
+            ("Pine Power", "West", 100, "Taler", 90),
+        ]
+    )
+    assert found.amounts() == [None, 300, 200, None]
+    assert found.amounts("ytd_volume_usd") == [150, 120, 110, 90]
+    assert found.told() == [("no-exchange-rate", "C2"), ("unreadable-currency", "C5")]
+
+
+@pytest.mark.parametrize("name", ["Currency Code", "Ccy", "CURRENCY ISO CODE"])
+def test_a_currency_column_of_the_row_is_of_all_its_amounts(
+    seen: Callable[..., Seen], name: str
+) -> None:
+    found = seen([(*HEADER, name), (*ROW, "CHF"), ("Maple Audio", "West", 300, 120, "usd")])
+    assert found.amounts() == [None, 300]
+    assert found.amounts("ytd_volume_usd") == [None, 120]
+
+
+def test_two_currency_columns_are_each_of_the_amount_before_them(
+    seen: Callable[..., Seen],
+) -> None:
+    header = (*HEADER[:3], "Currency", "YTD Volume", "Currency")
+    found = seen([header, ("Larch Lighting", "West", 400, "USD", 150, "GBP")])
+    assert found.amounts() == [400]
+    assert found.amounts("ytd_volume_usd") == [None]
+
+
+def test_a_bare_amount_among_amounts_in_another_currency_is_told(
+    seen: Callable[..., Seen],
+) -> None:
+    found = seen(
+        [HEADER, ("Larch Lighting", "West", "€400", 150), ("Maple Audio", "West", "$9", 8)]
+    )
+    assert found.amounts("ytd_volume_usd") == [None, 8]
+    assert found.told() == [("no-exchange-rate", "C2"), ("currency-not-stated", "D2")]
+
+
+def test_a_cell_and_its_header_in_two_currencies_are_told(seen: Callable[..., Seen]) -> None:
+    header = ("Manufacturer", "Region", "Annual Commitment (USD)", "YTD Volume")
+    found = seen([header, ("Larch Lighting", "West", "€400", 150)])
+    assert found.amounts() == [None]
+    assert ("conflicting-currency", "C2") in found.told()
+
+
+def test_a_sign_of_several_currencies_is_the_program_s_where_it_can_be(
+    seen: Callable[..., Seen],
+) -> None:
+    row = ["Larch Lighting", "West", "$400", "kr 150"]
+    assert seen([HEADER, row], currency="CAD").amounts() == [400]
+    assert seen([HEADER, row], currency="SEK").amounts() == [None]
+    row = ["Larch Lighting", "West", "400", "kr 150"]
+    assert seen([HEADER, row], currency="SEK").amounts("ytd_volume_usd") == [150]
+    assert seen([HEADER, row], currency="USD").amounts("ytd_volume_usd") == [None]
+
+
+def test_a_scale_that_is_no_power_of_ten_is_refused_at_its_line(tmp_path: Path) -> None:
+    from partner_analytics.errors import PartnerAnalyticsError
+    from partner_analytics.importers.layout_files import read_layouts
+
+    path = tmp_path / "layouts.toml"
+    path.write_text('[[layouts]]\nfiles = "*"\nscale = 1500\n', encoding="utf-8")
+    with pytest.raises(PartnerAnalyticsError) as caught:
+        read_layouts(path)
+    assert str(caught.value) == (
+        "layouts.toml, line 3: expected scale = 1, 10, 100, 1000 and so on, found scale = 1500. "
+        "Write scale = 1, 10, 100, 1000 and so on."
+    )
