@@ -11,8 +11,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partner_analytics.importers import read_export, read_values
+from partner_analytics.importers import read_values
+from partner_analytics.importers.exports import export_of
 from partner_analytics.importers.number_formats import number_format
+from partner_analytics.importers.reading import read_trusted_file
 from partner_analytics.importers.shown_numbers import Notation, text_of_number
 from partner_analytics.schemas import TRACKERS
 
@@ -30,7 +32,7 @@ def shown(tmp_path: Path) -> Shown:
             sheet.write_row(0, 0, ["Manufacturer", "Quarter", column, "Owner"])
             sheet.write_row(1, 0, ["Larch Lighting", "2025-Q1"])
             sheet.write(1, 2, number, book.add_format({"num_format": code}))
-        export = read_export(path)
+        export = export_of(read_trusted_file(path))
         table = export.tables[0]
         (batch,) = table.batches()
         tracker = TRACKERS[table.tracker]
@@ -68,6 +70,7 @@ def shown(tmp_path: Path) -> Shown:
         (25, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', 25),
         (0, '#,##0;(#,##0);"-"', 0),
         (1.25, "# ?/?", 1.25),
+        (1.25, "# ??/16", 1.25),
         (125_000, "0.00E+00", 125_000),
         (250, "@", 250),
         (250, "[Blue][DBNum1]#,##0", 250),
@@ -128,6 +131,9 @@ def test_an_amount_in_another_currency_is_told(shown: Shown, code: str, currency
         (5, '0"/unit"'),
         (5, '0" 000"'),
         (5, '0",000"'),
+        (5, """0"'000\""""),
+        (500, "[>100][<1000]0"),
+        (5, "[Rot]$0"),
         (5, '"1"0'),
         (5, '"n/a"'),
         (5, ";;;"),

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from partner_analytics.importers import ReadRows, read_export, read_values
-from partner_analytics.importers.exports import Export
+from partner_analytics.importers import ReadRows, read_values
+from partner_analytics.importers.exports import Export, export_of
+from partner_analytics.importers.reading import read_trusted_file
 from partner_analytics.importers.settled import settled_for
 from partner_analytics.schemas import TRACKERS
 
@@ -60,7 +61,7 @@ def seen(tmp_path: Path) -> Callable[..., Seen]:
                         sheet.write(at, column, cell, *([shown] if is_number else []))
         if layouts:
             (tmp_path / "layouts.toml").write_text(layouts, encoding="utf-8")
-        export = read_export(path, settled=settled_for(path))
+        export = export_of(read_trusted_file(path), settled=settled_for(path))
         table = export.tables[0]
         (batch,) = table.batches()
         read = read_values(
@@ -229,6 +230,25 @@ def test_a_setting_of_scale_keeps_the_currency_a_header_states(seen: Callable[..
     found = seen([("Manufacturer", "Region", header, "YTD Volume"), ROW], layouts=layouts)
     assert found.amounts() == [None]
     assert "an amount in CZK" in " ".join(p.found for p in found.problems)
+
+
+def test_a_row_of_units_above_the_header_holds_for_each_column(seen: Callable[..., Seen]) -> None:
+    found = seen([("", "", "USD", "USD k"), HEADER, ROW])
+    assert (found.amounts(), found.amounts("ytd_volume_usd")) == ([400], [150_000])
+
+
+def test_a_currency_stays_with_zeros_in_brackets(seen: Callable[..., Seen]) -> None:
+    assert seen([["EUR (000)"], HEADER, ROW]).amounts() == [None]
+    assert seen([["USD (000)"], HEADER, ROW]).amounts() == [400_000]
+
+
+@pytest.mark.parametrize("header", ["EUR Commitment", "($K, planned) Commitment", "Plan k€ p.a."])
+def test_a_unit_anywhere_in_a_header_that_a_layout_explains_counts(
+    seen: Callable[..., Seen], header: str
+) -> None:
+    layouts = f'[[layouts]]\nfiles = "*"\n[layouts.headers]\n"{header}" = "Annual Commitment"\n'
+    rows = [("Manufacturer", "Region", header, "YTD Volume"), ROW]
+    assert seen(rows, layouts=layouts).amounts() in ([None], [400_000])
 
 
 @pytest.mark.parametrize(

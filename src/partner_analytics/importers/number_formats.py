@@ -44,6 +44,8 @@ _TOKEN = re.compile(
 _SECTION_END = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|(?P<end>;)|.', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?)")
 _COMPARISONS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+# A fraction of a fixed whole, as in "# ?/8", is one like "# ?/?".
+_OF_EIGHTHS = re.compile(r"([0#?]\s*/\s*)[1-9][0-9]*")
 _ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
 # What brackets may say that changes nothing: colors, locales and shapes of digits, empty ones.
 _HARMLESS = re.compile(
@@ -76,8 +78,8 @@ class Section:
     """One section: the kind of value, and the texts around it.
 
     `thousands` counts the commas that each show a thousandth, `says_so` where a word beside the
-    number says the same ("M" of two). `zeros` counts the digits that are always shown. `is_clear`
-    where the number a person sees is the stored one, or follows from it.
+    number says the same ("M" of two). `is_clear` where the number a person sees is the stored one,
+    or follows from it.
     """
 
     kind: Kind
@@ -85,7 +87,6 @@ class Section:
     after: str = ""
     thousands: int = 0
     says_so: bool = False
-    zeros: int = 0
     has_digits: bool = True
     is_clear: bool = True
     condition: Condition | None = None
@@ -241,7 +242,7 @@ class _Parts:
 
 
 def _section(code: str) -> Section:
-    parts = _parts(code)
+    parts = _parts(_OF_EIGHTHS.sub(r"\1?", code))
     kinds = [kind for kind, _ in parts.texts]
     if "text" in kinds:
         return Section("text", condition=parts.condition)
@@ -278,8 +279,8 @@ def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section
         and percents <= 1
         and not any(text.strip() for text in odd)
         and not is_unsure
-        and not re.search(r"[0-9.,]\s*$|[0-9]", before)
-        and not re.match(r"\s*[.,]?[0-9]", after)
+        and not re.search(r"[.,'’]$|[0-9]", before)
+        and not re.match(r"\s*[.,'’]?\s*[0-9]", after)
         and not re.search(r"[0#?]\s*-+\s*[0#?]", digits)
     )
     if not has_digits:
@@ -290,12 +291,8 @@ def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section
         power = _power_of(literal)
         says_so = power == _THOUSAND * commas
         is_clear = is_clear and (says_so or power == 0)
-    whole = re.match(r"[0#?,]*", digits)
-    zeros = whole[0].count("0") if whole and digits == whole[0] else 0
     kind: Kind = "percent" if percents else "plain"
-    return Section(
-        kind, before, after, commas, says_so, zeros, has_digits, is_clear, parts.condition
-    )
+    return Section(kind, before, after, commas, says_so, has_digits, is_clear, parts.condition)
 
 
 def _power_of(literal: str) -> int | None:
@@ -337,6 +334,7 @@ def _parts(code: str) -> _Parts:
 def _add_bracket(parts: _Parts, bracket: str) -> None:
     condition = _CONDITION.fullmatch(bracket.strip())
     if condition:
+        parts.is_known = parts.is_known and parts.condition is None
         parts.condition = Condition(condition[1], Decimal(condition[2]))
     elif _ELAPSED.fullmatch(bracket):
         parts.is_duration = True

@@ -81,7 +81,7 @@ def _with_literals(number: str, section: Section, notation: Notation) -> str:
     elif section.says_so:
         number = _fixed(Decimal(number).scaleb(-3 * section.thousands))
     sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
-    before, after = section.before.lstrip(), section.after.rstrip()
+    before, after = section.before.lstrip().replace("  ", " "), section.after.rstrip()
     return f"{sign}{before}{_marked(digits, notation)}{after}"
 
 

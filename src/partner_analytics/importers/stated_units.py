@@ -8,7 +8,7 @@ from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.tables import FoundTable
-from partner_analytics.importers.unit_rows import is_percent_unit
+from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row
 from partner_analytics.schemas import Reads, is_amount_column
 from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
 
@@ -112,9 +112,13 @@ def _captions(
     for position in dict.fromkeys(rows):
         line, texts = grid.line(position), grid.row(position)
         is_labelled = len(texts) == 1 or any(normalize(t) in _LABELS for t in texts.values())
+        are_units = is_units_row(texts) and not is_labelled
         for column, text in texts.items():
-            unit = _caption(text, is_labelled=is_labelled)
+            unit = _caption(text, is_labelled=is_labelled or are_units)
             if unit is None:
+                continue
+            if are_units:
+                yield StatedUnit(unit, line, address(line, column)), range(column, column + 1)
                 continue
             _, left, _, right = merged.get((line, column), (line, 1, line, sheet.column_count))
             columns = range(left if left > table.columns[0] else 1, right + 1)

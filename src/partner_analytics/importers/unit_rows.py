@@ -27,7 +27,7 @@ def is_units_row(texts: Mapping[int, str]) -> bool:
     >>> is_units_row({5: "(k€)", 6: "(%)"}), is_units_row({1: "Larch", 5: "USD"})
     (True, False)
     """
-    words = [text.strip().strip("()[]").strip().casefold() for text in texts.values()]
+    words = [_bare(text) for text in texts.values()]
     is_range = [_RANGE.fullmatch(word) is not None for word in words]
     known = [
         is_one or word in _KINDS or _DATE.fullmatch(word) is not None or _is_money(text)
@@ -42,7 +42,11 @@ def is_percent_unit(text: str) -> bool:
     >>> is_percent_unit("(%)"), is_percent_unit("0-1")
     (True, False)
     """
-    return text.strip().strip("()[]").strip().casefold() in ("%", "percent", "pct")
+    return _bare(text) in ("%", "percent", "pct")
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("()[]").strip().casefold().removeprefix("in ")
 
 
 def _is_money(text: str) -> bool:

@@ -19,6 +19,7 @@ _CODES = """
     MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
     SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
     UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    BOV CHE CHW CLF COU MXV USN UYI UYW VED XDR XSU XUA
 """
 CURRENCIES = frozenset(_CODES.split())
 # Signs and names that are one currency's alone.
@@ -102,6 +103,7 @@ _STOPWORDS = frozenset(
     importi bedragen kwoty and und unit: the
     """.split()  # noqa: SIM905 (words)
 )
+_COMMON_CODES = frozenset(("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR"))
 _CODE_ENDS = ("eur", "usd", "gbp", "chf")
 
 
@@ -182,23 +184,44 @@ def unit_in_words(text: str, *, is_header: bool = False) -> str | None:
 
     >>> [unit_in_words(text) for text in ("Sales (in Mio.)", "Sales, $M", "Sales in TEUR", "k€")]
     ['in Mio.', '$M', 'in TEUR', 'k€']
+    >>> unit_in_words("EUR (000)"), unit_in_words("€ Sales of 2025", is_header=True)
+    ('EUR (000)', '€')
     >>> unit_in_words("All amounts in USD thousands"), unit_in_words("Sales (mil. Kč)")
     ('All amounts in USD thousands', 'mil. Kč')
     >>> [unit_in_words(text) for text in ("Sales (planned)", "All Stages", "Try B", "Top 10 in M")]
     [None, None, None, None]
     """
-    plain = tidy(text)
+    plain = " ".join(tidy(text).split())
     if len(plain) > _LONGEST_UNIT_TEXT:
         return None
     in_brackets = [match[1].strip() for match in _IN_BRACKETS.finditer(plain)]
     starts = [match.start() for match in re.finditer(r"\S+", plain)]
     endings = [plain[start:] for start in starts if not plain[start:].isdigit()]
     set_off = [part for part in (*in_brackets, plain) if _is_about_units(part, is_set_off=True)]
-    unit = next(iter((*set_off, *filter(_is_about_units, endings))), None)
+    # The longest says the most: "EUR" of "EUR (000)".
+    unit = max((*set_off, *filter(_is_about_units, endings)), key=len, default=None)
     if unit is None and is_header:
-        one_letter = _ONE_LETTER.search(plain)
-        return one_letter["comma"] or one_letter["brackets"] if one_letter else None
-    return unit
+        return _unit_among_words(plain)
+    bare = (unit or "").strip("()[] ")
+    return (bare if bare.count("(") == bare.count(")") else unit) or None
+
+
+def _unit_among_words(header: str) -> str | None:
+    """A letter set off from the words of a header, or those of its words that are units anyway."""
+    one_letter = _ONE_LETTER.search(header)
+    if one_letter:
+        return one_letter["comma"] or one_letter["brackets"]
+    words = [word.strip(",:;()[]") for word in header.split()]
+    # Headers in capitals have words that are codes as well: "ALL", "TOP".
+    is_loud = header.isupper()
+    units = [
+        word
+        for word in words
+        if len(word) > 1 or not word.isalpha()
+        if _word(word, "USD") is not None and _is_no_word(word) and not word.isdigit()
+        if not (is_loud and word in CURRENCIES and word not in _COMMON_CODES)
+    ]
+    return " ".join(units) or None
 
 
 def without_unit(text: str) -> str | None:

@@ -21,7 +21,7 @@ def _percent(decimal_mark: str) -> re.Pattern[str]:
     mark, other = (re.escape(sign) for sign in (decimal_mark, OTHER_MARK[decimal_mark]))
     number = rf"[0-9]+(?:{mark}[0-9]+|{other}(?:[0-9]{{1,2}}|[0-9]{{4,}}))?|{mark}[0-9]+"
     return re.compile(
-        rf"(\()?([+-])?({number})([eE][+-]?[0-9]{{1,3}})?( ?%| ?percent)?(\))?",
+        rf"(\()?([+-])?({number})([eE][+-]?[0-9]{{1,3}})?( ?%| ?percent| ?pct)?(\))?",
         re.IGNORECASE | re.ASCII,
     )
 
