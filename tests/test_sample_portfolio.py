@@ -66,7 +66,7 @@ def test_s000_12_the_trend_steps_are_there(warehouse: Warehouse) -> None:
     rows = warehouse.health_trend(quarter="2025-Q2").set_index("partner_id")
     steps = {
         "leviton-manufacturing": (-4.0, "Stable"),
-        "philips-hue-signify": (-6.0, "Declining"),
+        "philips-hue-signify-798e6d": (-6.0, "Declining"),
         "sonos": (5.0, "Improving"),
     }
     for partner, (change, trend) in steps.items():
