@@ -1,6 +1,7 @@
 # make review: exports in data/raw to reviews/<quarter>/index.html
 # make test:   the whole check       make lab: JupyterLab on notebooks/
 # make prove:  the proofs among the tests at length (kill points, processes, orders, properties)
+#               (CORPUS=folder: with the messy files there, tests/exports/README.md)
 
 PYTHON ?= python3.11
 VENV := .venv
