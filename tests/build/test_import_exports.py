@@ -318,7 +318,7 @@ def test_of_two_spellings_of_a_partner_on_one_sheet_the_first_row_counts(
     with open_warehouse(warehouse) as opened:
         assert opened.table("pipeline")["stage_number"].tolist() == [6]
         assert opened.imports()[["rows_loaded", "rows_set_aside"]].to_numpy().tolist() == [[1, 1]]
-        assert opened.set_aside()["code"].tolist() == ["repeated-key"]
+        assert opened.set_aside()["code"].tolist() == ["duplicate-key"]
 
 
 def test_a_stated_quarter_and_a_blank_one_can_be_the_same(exports: Path, warehouse: Path) -> None:
@@ -329,7 +329,7 @@ def test_a_stated_quarter_and_a_blank_one_can_be_the_same(exports: Path, warehou
     import_exports([exports], warehouse=warehouse)
     with open_warehouse(warehouse) as opened:
         assert opened.table("evaluations")["rating"].tolist() == [5]
-        assert opened.set_aside()["code"].tolist() == ["repeated-key"]
+        assert opened.set_aside()["code"].tolist() == ["duplicate-key"]
 
 
 def test_a_quarter_that_cannot_be_read_is_not_the_as_of_quarter(

@@ -159,7 +159,7 @@ def test_a_row_once_more_is_set_aside_and_names_the_first(rows_of: Any) -> None:
     validated = validate(TRACKERS["orders"], rows_of("orders", LINE, LINE))
     assert validated.good["_row"].tolist() == [2]
     assert told(validated.failures) == [(3, "partner", "duplicate-row", True)]
-    assert validated.failures.loc[0, "found"] == "row 2 once more"
+    assert validated.failures.loc[0, "found"] == '"Sonos" in row 3 once more after row 2'
 
 
 def test_of_two_rows_that_contradict_the_first_is_kept(rows_of: Any) -> None:
@@ -175,7 +175,10 @@ def test_of_two_rows_that_contradict_the_first_is_kept(rows_of: Any) -> None:
         (3, "partner", "duplicate-key", True),
         (4, "partner", "duplicate-row", True),
     ]
-    assert validated.failures.loc[0, "found"] == "row 2 again with another Owner, Target Date"
+    assert (
+        validated.failures.loc[0, "found"]
+        == '"Sonos" in row 3 again after row 2, with another Owner, Target Date'
+    )
     assert validated.failures.loc[0, "expected"] == "one row per partner and snapshot"
 
 

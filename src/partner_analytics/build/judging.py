@@ -10,6 +10,7 @@ from partner_analytics.build.commands import partners_command
 from partner_analytics.build.conflicting import CONFLICTING_ROWS, conflicting_row_problems
 from partner_analytics.build.drift import judge_drift
 from partner_analytics.build.likely_same import SIMILAR_KEY, similar_key_problems
+from partner_analytics.build.lost_partners import LostPartners, lost_partners
 from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
 from partner_analytics.build.sources import Distinct
 from partner_analytics.build.suggesting import Suggestion, as_table, suggestions
@@ -18,7 +19,7 @@ from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
 from partner_analytics.warehouse import Publication
 
-UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "repeated-key"
+UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "duplicate-key"
 
 
 def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
@@ -26,7 +27,10 @@ def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     unknown = publication.keep_out_unknown_partners(UNKNOWN_PARTNER)
     suggested = suggestions(publication, unknown, distinct)
     publication.set_suggestions(as_table(suggested))
-    publication.replace_problems(UNKNOWN_PARTNER, unknown_partner_problems(unknown, suggested))
+    lost = lost_partners(publication) if len(unknown) else LostPartners()
+    publication.replace_problems(
+        UNKNOWN_PARTNER, unknown_partner_problems(unknown, suggested, lost)
+    )
     similar = similar_partner_problems(publication, suggested)
     publication.replace_problems("similar-partner", similar)
     repeated = {
@@ -82,19 +86,20 @@ def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
         kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
     if pd.notna(row["kept_partner"]) and row["kept_partner"] != row["partner"]:
         kept += f' ("{row["kept_partner"]}")'  # one partner by the alias table
+    named = f'"{row["partner"]}" in ' if pd.notna(row["partner"]) else ""
     return Problem(
         code=REPEATED_KEY,
         severity=Severity.ERROR,
         tracker=tracker,
-        found=f"{kept} again",
+        found=f"{named}row {row['row']} again after {kept}",
         expected=TRACKERS[tracker].grain,
-        remedy="The earlier row counts; this one was set aside. Keep the right one.",
+        remedy="The earlier row counts; this one was set aside. Keep the row that is right.",
         **_place(row),
     )
 
 
 def unknown_partner_problems(
-    unknown: pd.DataFrame, suggested: Iterable[Suggestion]
+    unknown: pd.DataFrame, suggested: Iterable[Suggestion], lost: LostPartners
 ) -> Iterator[tuple[int, Problem]]:
     """A problem for each row that names nobody known, with the closest known names.
 
@@ -107,7 +112,7 @@ def unknown_partner_problems(
             near.setdefault(partner_key(one.name), []).append(_candidate(one))
     once = unknown.drop_duplicates(["import_id", "tracker", "sheet", "row"])
     for row in once.to_dict("records"):
-        problem = _unknown_partner(row, near)
+        problem = _unknown_partner(row, near, lost)
         if row["rows"] > 1:
             problem = standing_for(problem, f"{row['rows']:,} rows", row["last_row"])
         yield row["import_id"], problem
@@ -115,7 +120,7 @@ def unknown_partner_problems(
         last = rows.iloc[-1].to_dict()
         if last["names"] > MOST_TOLD:
             others = f"and {last['names'] - MOST_TOLD:,} more names"
-            problem = standing_for(_unknown_partner(last, near), others, last["end_row"])
+            problem = standing_for(_unknown_partner(last, near, lost), others, last["end_row"])
             remedy = (
                 "Add a line for each to partner_aliases.csv, or enter them in the pipeline; their "
                 "rows load with the next import."
@@ -123,9 +128,12 @@ def unknown_partner_problems(
             yield last["import_id"], replace(problem, remedy=remedy)
 
 
-def _unknown_partner(row: dict[Any, Any], near: dict[str, list[str]]) -> Problem:
+def _unknown_partner(
+    row: dict[Any, Any], near: dict[str, list[str]], lost: LostPartners
+) -> Problem:
     candidates = near.get(partner_key(row["partner"]))
     suggestion = f"It may be {' or '.join(candidates)}: if so, add" if candidates else "Add"
+    why = lost.why(row["partner"], has_candidates=bool(candidates))
     return Problem(
         code=UNKNOWN_PARTNER,
         severity=Severity.ERROR,
@@ -135,10 +143,13 @@ def _unknown_partner(row: dict[Any, Any], near: dict[str, list[str]]) -> Problem
         column="partner",
         found=f'"{row["partner"]}"',
         expected="a partner of the pipeline or target register, or an alias of one",
-        remedy=(
+        remedy=why.remedy
+        if why
+        else (
             f"{suggestion} a line to partner_aliases.csv, or enter the partner in the "
             "pipeline; the row loads with the next import."
         ),
+        consequence_of=why.consequence_of if why else None,
         **_place(row),
     )
 

@@ -153,7 +153,9 @@ def _report(
             rows_read=row["read"],
             rows_loaded=row["loaded"],
             rows_set_aside=row["aside"],
-            rows_recognized=row["recognized"],
+            rows_blank=row["blank"],
+            rows_total=row["total"],
+            rows_repeated_header=row["header"],
             problems=row["problems"],
         )
         for row in publication.table_counts(import_id).to_dict("records")

@@ -21,15 +21,25 @@ class FailOn(StrEnum):
 
 @dataclass(frozen=True)
 class TableReport:
-    """One table of an export: rows read = loaded + set aside + recognized."""
+    """One table of an export: rows read = loaded + set aside + blank + totals + headers.
+
+    They are rows of the sheet: one of a wide sheet counts once, however many values it holds.
+    """
 
     sheet: str | None
     tracker: str
     rows_read: int
     rows_loaded: int
     rows_set_aside: int
-    rows_recognized: int
+    rows_blank: int
+    rows_total: int
+    rows_repeated_header: int
     problems: int
+
+    @property
+    def rows_recognized(self) -> int:
+        """Rows that are none of the tracker: blank, of totals, or the header once more."""
+        return self.rows_blank + self.rows_total + self.rows_repeated_header
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """`partner-analytics import`, and what it says of each export."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from partner_analytics.cli.causes import causes_as_data, print_causes
 from partner_analytics.cli.console import from_here, out, print_json, print_mending, progress_shown
 from partner_analytics.cli.options import (
     AsJson,
@@ -29,7 +29,6 @@ from partner_analytics.cli.options import (
 
 if TYPE_CHECKING:
     from partner_analytics.build import BuildReport, FileReport
-    from partner_analytics.problems import Problem
 
 
 def import_(
@@ -80,7 +79,11 @@ def import_(
 
 
 def _report_as_data(report: "BuildReport") -> dict[str, Any]:
-    return {**asdict(report), "warehouse": str(report.warehouse)}
+    return {
+        **asdict(report),
+        "warehouse": str(report.warehouse),
+        "causes": causes_as_data(report.problems),
+    }
 
 
 def _print_import(report: "BuildReport") -> None:
@@ -104,7 +107,7 @@ def _print_import(report: "BuildReport") -> None:
             print_mending(file.mending, since="its earlier version")
     for note in report.notes:
         out.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
-    _print_problems(report.problems)
+    print_causes(report.problems, whole_list="SELECT * FROM landing.problems")
     counts = {
         status: sum(1 for file in report.files if file.status == status)
         for status in ("loaded", "rejected", "known")
@@ -134,40 +137,23 @@ def _restated(file: "FileReport") -> str:
 
 
 def _summary(file: "FileReport") -> Table:
-    """Rows read = loaded + set aside + blank (with rows of totals and repeated headers)."""
+    """Rows read = loaded + set aside + blank + of totals + headers once more."""
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("  sheet", overflow="fold")
     table.add_column("tracker", overflow="fold")
-    for header in ("read", "loaded", "aside", "blank", "problems"):
+    for header in ("read", "loaded", "aside", "blank", "total", "header", "problems"):
         table.add_column(header, justify="right", no_wrap=True, min_width=len(header))
     for row in file.tables:
         numbers = (
             row.rows_read,
             row.rows_loaded,
             row.rows_set_aside,
-            row.rows_recognized,
+            row.rows_blank,
+            row.rows_total,
+            row.rows_repeated_header,
             row.problems,
         )
         table.add_row(
             f"  {escape(row.sheet or '-')}", row.tracker, *(f"{number:,}" for number in numbers)
         )
     return table
-
-
-# On a terminal; the whole list is in landing.problems and in --json.
-_SHOWN = 40
-
-
-def _print_problems(problems: Sequence["Problem"]) -> None:
-    for problem in problems[:_SHOWN]:
-        color = "red" if problem.severity == "error" else "yellow"
-        out.print(
-            f"[{color}]{problem.severity}[/] {escape(str(problem))}",
-            highlight=False,
-            soft_wrap=True,
-        )
-    if len(problems) > _SHOWN:
-        out.print(
-            f"... and {len(problems) - _SHOWN} more: SELECT * FROM landing.problems",
-            highlight=False,
-        )

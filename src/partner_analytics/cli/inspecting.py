@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
+from partner_analytics.cli.causes import causes_as_data, print_causes
 from partner_analytics.cli.console import out, print_json
 from partner_analytics.cli.options import AsJson, LimitSettings, limits_of
 from partner_analytics.errors import InvalidCall
 
 if TYPE_CHECKING:
-    from partner_analytics.importers import Inspection, SeenTable
-    from partner_analytics.problems import Problem
+    from partner_analytics.importers import Inspection, PassedOver, SeenTable
 
 _MOST_CELLS = 5  # rows of a table that are shown to people; with --json come all
+_MOST_ROWS = 5  # that are passed over for one reason
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 
 
@@ -92,6 +94,7 @@ def _as_data(path: Path, seen: "Inspection", *, with_cells: bool) -> dict[str, A
         "sheets": [asdict(sheet) for sheet in seen.sheets],
         "tables": [_table_as_data(table, with_cells=with_cells) for table in seen.tables],
         "problems": [{name: getattr(problem, name) for name in _TOLD} for problem in seen.problems],
+        "causes": causes_as_data(seen.problems),
     }
 
 
@@ -103,6 +106,7 @@ def _table_as_data(table: "SeenTable", *, with_cells: bool) -> dict[str, Any]:
         "columns": list(table.columns),
         "matched": dict(table.matched),
         "rows": table.rows,
+        "passed_over": [asdict(row) for row in table.passed_over],
     }
     return {**told, "cells": list(table.cells())} if with_cells else told
 
@@ -118,18 +122,7 @@ def _print_seen(path: Path, seen: "Inspection", *, with_cells: bool) -> None:
         out.print(_sheets(seen))
     for table in seen.tables:
         _print_table(table, with_cells=with_cells)
-    for problem in seen.problems:
-        color = "red" if problem.severity == "error" else "yellow"
-        out.print(
-            f"  [{color}]{problem.severity}[/] {escape(_told(problem))}",
-            highlight=False,
-            soft_wrap=True,
-        )
-
-
-def _told(problem: "Problem") -> str:
-    """The problem without its file, which stands above it."""
-    return str(problem).removeprefix(problem.file).removeprefix(", ").removeprefix(": ")
+    print_causes(seen.problems, whole_list="--json", without=seen.file)
 
 
 def _sheets(seen: "Inspection") -> Table:
@@ -158,8 +151,25 @@ def _print_table(table: "SeenTable", *, with_cells: bool) -> None:
     )
     for line in _columns(table):
         out.print(f"    {line}", markup=False, highlight=False, soft_wrap=True)
+    for line in _passed_over(table):
+        out.print(f"    {line}", markup=False, highlight=False, soft_wrap=True)
     if with_cells:
         out.print(_cells(table))
+
+
+def _passed_over(table: "SeenTable") -> Iterator[str]:
+    """The rows that are none of the table's, by the reason."""
+    line = "row" if table.sheet is not None else "line"
+    for why, rows in groupby(sorted(table.passed_over, key=_reason), key=_reason):
+        listed = list(rows)
+        shown = ", ".join(f"{one.row} ({shorten(one.text, 60)})" for one in listed[:_MOST_ROWS])
+        more = f" and {len(listed) - _MOST_ROWS:,} more" if len(listed) > _MOST_ROWS else ""
+        noun = line if len(listed) == 1 else f"{line}s"
+        yield f"passed over as {why}: {noun} {shown}{more}"
+
+
+def _reason(one: "PassedOver") -> str:
+    return one.why
 
 
 def _columns(table: "SeenTable") -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from partner_analytics.cli.causes import causes_as_data, print_causes
 from partner_analytics.cli.console import from_here, out, print_json, print_mending
 from partner_analytics.cli.options import (
     AsJson,
@@ -26,6 +27,9 @@ from partner_analytics.cli.options import (
 if TYPE_CHECKING:
     from partner_analytics.build import LintReport
     from partner_analytics.problems import Problem
+
+
+_ALL = 'the sheet "Problems" of the copy, or --json'
 
 
 def lint(
@@ -65,7 +69,11 @@ def lint(
 
 def _report_as_data(report: "LintReport") -> dict[str, Any]:
     annotated = str(report.annotated) if report.annotated else None
-    return {**asdict(report), "annotated": annotated}
+    return {
+        **asdict(report),
+        "annotated": annotated,
+        "causes": causes_as_data(report.problems),
+    }
 
 
 def _print_lint(report: "LintReport") -> None:
@@ -75,12 +83,12 @@ def _print_lint(report: "LintReport") -> None:
     if report.mending:
         print_mending(report.mending, since="the copy was made")
     if report.annotated is None:
-        for problem in report.problems:
-            _say(f"{problem.severity} {problem}")
+        print_causes(report.problems, whole_list=_ALL, without=report.file)
         _say("It cannot be read, so there is no copy.")
         return
     if report.problems:
         out.print(_by_owner(report.problems))
+        print_causes(report.problems, whole_list=_ALL, without=report.file)
     _say(f"Annotated copy: {from_here(report.annotated)}")
 
 

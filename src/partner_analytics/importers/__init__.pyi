@@ -7,7 +7,7 @@ from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
 from .distinct_texts import TextMemory
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
-from .inspection import Inspection, SeenSheet, SeenTable, inspect_file
+from .inspection import Inspection, PassedOver, SeenSheet, SeenTable, inspect_file
 from .kept_files import KeptFormat, KeptRow, kept_format, nearest, read_kept_table
 from .layout_remedies import header_line
 from .partners import likeness, suggest_partners, why_alike
@@ -31,6 +31,7 @@ __all__ = [
     "KeptRow",
     "Limits",
     "Outcome",
+    "PassedOver",
     "ReadRows",
     "Readers",
     "RepairedText",

@@ -1,6 +1,6 @@
 """What the importers see in one file, tracker or not, without loading any of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -19,6 +19,14 @@ from partner_analytics.importers.tables import FoundTable, find_tables
 from partner_analytics.problems import Problem
 from partner_analytics.schemas import TRACKERS, Tracker
 
+# Why a row below a header is none of the table's.
+BLANK, TOTALS, HEADER_AGAIN, NOTE = (
+    "a row of the template nobody filled in",
+    "a row of totals",
+    "the header once more",
+    "a note",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SeenSheet:
@@ -29,6 +37,15 @@ class SeenSheet:
     rows: int
     columns: int
     used: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A row below a header that is none of the table's: its line, why, and its first text."""
+
+    row: int
+    why: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +61,7 @@ class SeenTable:
     columns: tuple[str, ...]
     matched: Mapping[str, str]
     rows: int
+    passed_over: tuple[PassedOver, ...]
     _cells: Sheet
     _columns: tuple[int, ...]
     _positions: tuple[int, ...]
@@ -124,10 +142,15 @@ def _seen(
         return [_of_tracker(sheet, table) for table in found], []
     plain = find_plain_tables(sheet)
     problems = plain_findings(SheetPlace(file.file, sheet.name), sheet, plain)
-    return [_plain(sheet, table) for table in plain.tables], list(problems)
+    last = len(plain.tables) - 1
+    tables = [
+        _plain(sheet, table, plain.notes if at == last else ())
+        for at, table in enumerate(plain.tables)
+    ]
+    return tables, list(problems)
 
 
-def _plain(sheet: Sheet, table: PlainTable) -> SeenTable:
+def _plain(sheet: Sheet, table: PlainTable, notes: Sequence[int]) -> SeenTable:
     return SeenTable(
         sheet.name,
         None,
@@ -135,6 +158,7 @@ def _plain(sheet: Sheet, table: PlainTable) -> SeenTable:
         table.names,
         {},
         len(table.rows),
+        _passed_over(sheet, {HEADER_AGAIN: table.repeated, NOTE: notes}),
         sheet,
         table.columns,
         table.rows,
@@ -151,10 +175,35 @@ def _of_tracker(sheet: Sheet, table: FoundTable) -> SeenTable:
         tuple(cell.text for cell in table.match.cells),
         _matched(table),
         len(rows),
+        _passed_over(
+            sheet,
+            {
+                BLANK: table.blank,
+                TOTALS: table.totals,
+                HEADER_AGAIN: table.repeated,
+                NOTE: table.notes,
+            },
+        ),
         sheet,
         tuple(cell.column for cell in table.match.cells),
         rows,
     )
+
+
+def _passed_over(sheet: Sheet, rows: Mapping[str, Iterable[int]]) -> tuple[PassedOver, ...]:
+    """Rows by the reason, in the order of the sheet."""
+    why = {at: reason for reason, places in rows.items() for at in places}
+    places = sorted(why)
+    cells = sheet.cells.take(pa.array(places, pa.int64())).to_pylist()
+    return tuple(
+        PassedOver(row["line"], why[at], _first_text(row))
+        for at, row in zip(places, cells, strict=True)
+    )
+
+
+def _first_text(row: Mapping[str, str | None]) -> str:
+    texts = (" ".join((text or "").split()) for name, text in row.items() if name != "line")
+    return next(filter(None, texts), "")
 
 
 def _matched(table: FoundTable) -> dict[str, str]:

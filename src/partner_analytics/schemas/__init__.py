@@ -10,6 +10,7 @@ from partner_analytics.schemas import (
     pipeline,
     resources,
 )
+from partner_analytics.schemas.losses import Loss, lost_by
 from partner_analytics.schemas.reference import dictionary
 from partner_analytics.schemas.template import write_template
 from partner_analytics.schemas.tracker import (
@@ -34,6 +35,7 @@ __all__ = [
     "Choice",
     "Column",
     "Keeps",
+    "Loss",
     "Reads",
     "RowRule",
     "Tracker",
@@ -44,6 +46,7 @@ __all__ = [
     "dictionary",
     "evaluation",
     "is_amount_column",
+    "lost_by",
     "market",
     "orders",
     "performance",

@@ -38,18 +38,30 @@ def repeated_rows(tracker: Tracker, rows: pd.DataFrame) -> pd.DataFrame:
     first = first.loc[first != first.index]
     later, earlier = rows.loc[first.index], rows.loc[first]
     differing = _differing_headers(tracker, later, earlier)
-    row = "row " + earlier["_row"].astype("str").to_numpy()
+    row = _named(tracker, later) + "row " + later["_row"].astype("str").to_numpy()
+    after = " after row " + earlier["_row"].astype("str").to_numpy()
     is_same = differing == ""
     return failure_frame(
         first.index,
         _row=later["_row"],
         column=tracker.key[0],
         code=np.where(is_same, "duplicate-row", "duplicate-key"),
-        found=np.where(is_same, row + " once more", row + " again with another " + differing),
+        found=np.where(
+            is_same,
+            row + " once more" + after,
+            row + " again" + after + ", with another " + differing,
+        ),
         expected=tracker.grain,
         remedy=np.where(is_same, "Remove the repetition.", "Keep the row that is right."),
         is_fatal=True,
     )
+
+
+def _named(tracker: Tracker, rows: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Whom each row is about, if it is about a partner."""
+    if "partner" not in tracker.key:
+        return np.full(len(rows), "", dtype=object)
+    return '"' + rows["partner"].astype("object").to_numpy() + '" in '
 
 
 def _differing_headers(

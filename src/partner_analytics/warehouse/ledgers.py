@@ -113,6 +113,11 @@ PROBLEMS = Table(
         "found": ("VARCHAR", "what was found"),
         "expected": ("VARCHAR", "what was expected"),
         "remedy": ("VARCHAR", "what to do"),
+        "consequence_of": (
+            "VARCHAR",
+            "row (file|sheet|row) or file whose problem it follows from; NULL for a cause",
+        ),
+        "is_judged": ("BOOLEAN", "whether it is judged anew with every build"),
     },
 )
 

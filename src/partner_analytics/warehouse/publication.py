@@ -26,7 +26,7 @@ from partner_analytics.warehouse import (
 )
 from partner_analytics.warehouse.appending import append_frame, append_parts
 from partner_analytics.warehouse.conflicting_rows import keep_out_conflicting_rows
-from partner_analytics.warehouse.connection import as_frame, quoted
+from partner_analytics.warehouse.connection import quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.format import FORMAT, layout_hash
@@ -52,6 +52,10 @@ from partner_analytics.warehouse.ledgers import (
     REPLACED,
     UNTOLD_CELLS,
 )
+from partner_analytics.warehouse.lost_registrations import (
+    lost_registrations,
+    rejected_registers,
+)
 from partner_analytics.warehouse.reckoning import recount
 from partner_analytics.warehouse.records import (
     BuildRecord,
@@ -67,6 +71,7 @@ from partner_analytics.warehouse.restated import (
     restated_quarters,
 )
 from partner_analytics.warehouse.similar_keys import similar_keys
+from partner_analytics.warehouse.table_counts import table_counts
 
 
 class Publication:
@@ -173,9 +178,12 @@ class Publication:
             UNTOLD_CELLS, rows.assign(import_id=import_id, sheet=sheet, tracker=tracker.name)
         )
 
-    def add_problems(self, import_id: int, problems: Iterable[Problem]) -> None:
-        """Append problems of an import."""
-        self._append(PROBLEMS, problem_ledger.rows_of(import_id, problems))
+    def add_problems(
+        self, import_id: int, problems: Iterable[Problem], *, judged: bool = False
+    ) -> None:
+        """Append problems of an import; `judged` ones are judged anew with every build."""
+        rows = problem_ledger.rows_of(import_id, problems)
+        self._append(PROBLEMS, rows.assign(is_judged=judged))
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
@@ -207,19 +215,8 @@ class Publication:
         return list(row_changes.changes(self._connection))
 
     def table_counts(self, import_id: int) -> pd.DataFrame:
-        """Rows read, loaded, aside, recognized and problems, a sheet and tracker of an import."""
-        return as_frame(
-            self._connection.sql(
-                "SELECT t.sheet, t.tracker, sum(rows_read) AS read, sum(rows_loaded) AS loaded, "
-                "sum(rows_set_aside) AS aside, "
-                "sum(rows_blank + rows_total + rows_repeated_header) AS recognized, "
-                "(SELECT count(*) FROM landing.problems p WHERE p.import_id = t.import_id "
-                "AND p.tracker = t.tracker AND p.sheet IS NOT DISTINCT FROM t.sheet) AS problems "
-                "FROM landing.import_tables t WHERE t.import_id = ? "
-                "GROUP BY t.import_id, t.sheet, t.tracker ORDER BY min(t.table_number)",
-                params=[import_id],
-            )
-        )
+        """Rows read, loaded, aside, blank, total, header, problems: a sheet and tracker each."""
+        return table_counts(self._connection, import_id)
 
     def replaced_by(self, import_id: int) -> tuple[int, int]:
         """How many rows of other exports an import states again: all, and those it changes."""
@@ -269,6 +266,14 @@ class Publication:
         """Keep out the rows that name nobody known; returns the names and where they stand."""
         return judging.keep_out_unknown_partners(self._connection, code)
 
+    def lost_registrations(self) -> pd.DataFrame:
+        """The rows that would enter a partner and were set aside: file, sheet, row, partner."""
+        return lost_registrations(self._connection)
+
+    def rejected_registers(self) -> list[str]:
+        """The rejected files that would enter partners."""
+        return rejected_registers(self._connection)
+
     def partner_names(self) -> list[str]:
         """The partners' names, in order."""
         rows = self._connection.execute("SELECT partner FROM curated.partners ORDER BY 1")
@@ -305,12 +310,14 @@ class Publication:
 
     def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
         """Write the (import_id, problem) of a code that is judged anew with every build."""
-        self._connection.execute("DELETE FROM landing.problems WHERE code = ?", [code])
+        self._connection.execute(
+            "DELETE FROM landing.problems WHERE code = ? AND is_judged", [code]
+        )
         by_import: dict[int, list[Problem]] = {}
         for import_id, problem in problems:
             by_import.setdefault(import_id, []).append(problem)
         for import_id, found in by_import.items():
-            self.add_problems(import_id, found)
+            self.add_problems(import_id, found, judged=True)
 
     def set_aliases(self, by_source: Mapping[str, pd.DataFrame]) -> None:
         """Write what each alias table (by its path) says now: columns alias, partner."""

@@ -29,6 +29,7 @@ class Problem:
 
     `row` is the sheet row (1-based) of the table row it belongs to, `column` the tracker's
     column name, `partner` and `owner` the texts of that row, where there are such.
+    `consequence_of` names the row (`row_key`) or the file whose problem it follows from.
     """
 
     code: str
@@ -46,6 +47,12 @@ class Problem:
     column: str | None = None
     partner: str | None = None
     owner: str | None = None
+    consequence_of: str | None = None
+
+    @property
+    def row_key(self) -> str:
+        """What names its row: file, sheet and row."""
+        return row_key(self.file, self.sheet, self.row or self.line)
 
     @property
     def place(self) -> Place:
@@ -54,6 +61,15 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
+
+
+def row_key(file: str, sheet: str | None, row: int | None) -> str:
+    """What names a row of an export among the rows of all.
+
+    >>> row_key("Q1.xlsx", "Pipeline", 5), row_key("pipeline.csv", None, 3)
+    ('Q1.xlsx|Pipeline|5', 'pipeline.csv||3')
+    """
+    return f"{file}|{sheet or ''}|{'' if row is None else row}"
 
 
 def told_and_untold(places: Sequence[One]) -> tuple[Sequence[One], Sequence[One]]:

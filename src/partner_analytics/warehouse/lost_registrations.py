@@ -1,0 +1,34 @@
+"""Partners that would be known, had the row or file that enters them not been kept out."""
+
+import duckdb
+import pandas as pd
+
+from partner_analytics.schemas import TRACKERS
+from partner_analytics.warehouse.connection import as_frame, quoted
+
+_REGISTERS = [tracker for tracker in TRACKERS.values() if tracker.registers_partners]
+
+
+def lost_registrations(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The set aside rows of registering trackers that name a partner: file, sheet, row, partner."""
+    parts = [
+        "SELECT i.file, l._sheet AS sheet, l._row AS row, l.partner "
+        f"FROM landing.{quoted(tracker.name)} l "
+        "JOIN landing.imports i ON i.import_id = l._import_id AND i.status = 'loaded' "
+        "WHERE l._set_aside IS NOT NULL AND l.partner IS NOT NULL"
+        for tracker in _REGISTERS
+    ]
+    return as_frame(connection.sql(f"{' UNION ALL '.join(parts)} ORDER BY ALL"))
+
+
+def rejected_registers(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The rejected files that hold, or are named like, a tracker that registers partners."""
+    names = [tracker.name for tracker in _REGISTERS]
+    rows = connection.execute(
+        "SELECT DISTINCT i.file FROM landing.imports i LEFT JOIN landing.problems p "
+        "USING (import_id) WHERE i.status = 'rejected' AND (p.tracker IN (SELECT unnest(?)) "
+        "OR EXISTS (FROM (SELECT unnest(?) AS name) WHERE i.file ILIKE '%' || name || '%')) "
+        "ORDER BY 1",
+        [names, names],
+    ).fetchall()
+    return [file for (file,) in rows]
