@@ -73,10 +73,12 @@ def test_json_has_the_sheets_tables_cells_and_problems(inspect: Any, tmp_path: P
                         "columns": ["Town", "People"],
                         "matched": {},
                         "rows": 1,
+                        "passed_over": [],
                         "cells": [["Goleta", "33000"]],
                     }
                 ],
                 "problems": [],
+                "causes": [],
             }
         ],
     )
@@ -187,3 +189,15 @@ def test_files_from_the_world_are_read_right_or_refused(
     assert answer["accepted"] is accepted
     assert sum(table["rows"] for table in answer["tables"]) == rows
     assert [problem["code"] for problem in answer["problems"]] == codes
+
+
+def test_the_rows_that_are_passed_over_are_listed_with_the_reason(
+    inspect: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "pipeline.csv").write_text(
+        "Manufacturer,Current Stage,Notes\nOstra,6,\nTotal,1,\n\n* as of May\n"
+    )
+    code, output = inspect("pipeline.csv")
+    assert code == 0
+    assert "passed over as a row of totals: line 3 (Total)" in output
+    assert "passed over as a note: line 5 (* as of May)" in output
