@@ -72,7 +72,7 @@ def import_(
     if as_json:
         print_json(_report_as_data(report))
     elif quiet:
-        _print_problems(report.problems)
+        print_causes(report.problems, whole_list="SELECT * FROM landing.problems")
     else:
         _print_import(report)
     raise typer.Exit(report.exit_code_on(failing))
