@@ -80,7 +80,7 @@ def test_a_repeated_key_names_partner_and_both_rows_under_one_code(tmp_path: Pat
     )
     assert sorted((problem.code, problem.found) for problem in report.problems) == [
         ("duplicate-key", '"Halvard" in row 4 again after row 2, with another Current Stage'),
-        ("duplicate-key", '"OSTRA" in row 5 again after line 3'),
+        ("duplicate-key", '"OSTRA" in row 5 again after line 3 ("Ostra")'),
     ]
 
 
