@@ -6,7 +6,7 @@ import re
 # after a tab or line end they take the rest of the text for a cell of its own.
 _START = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_GUARDED = re.compile(rf"'(?={_START.pattern})")
+_GUARDED = re.compile(rf"'(?='*(?:{_START.pattern}))")
 
 
 def is_formula_start(text: str) -> bool:
@@ -22,7 +22,8 @@ def guarded(text: str) -> str:
     >>> guarded("Sonos"), guarded("-2.5"), guarded("3 = 4")
     ('Sonos', '-2.5', '3 = 4')
     """
-    return f"'{text}" if is_formula_start(text) else text
+    # What looks guarded by itself gets one more, so that `unguarded` gives back each text.
+    return f"'{text}" if is_formula_start(text) or _GUARDED.match(text) else text
 
 
 def unguarded(text: str) -> str:
@@ -31,4 +32,4 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'t Hart"), unguarded("Sonos")
     ('=1+1', "'t Hart", 'Sonos')
     """
-    return _GUARDED.sub("", text, count=1) if _GUARDED.match(text) else text
+    return text[1:] if _GUARDED.match(text) else text

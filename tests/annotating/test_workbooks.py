@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from partner_analytics.annotating import Mark, annotate_workbook
 from partner_analytics.importers import read_file
+from partner_analytics.importers.annotated_copies import annotated_copy
 from tests.annotating.conftest import ORIGIN, mark, parts, rewritten
 
 Annotate = Callable[..., Path]
@@ -236,3 +237,15 @@ def test_a_mark_that_was_moved_with_its_row_is_taken_out_too(
     annotate_workbook(first, again, [], ORIGIN, earlier=elsewhere, problems_name="Problems")
     assert sheet_of(again)["B2"].fill.fgColor.rgb == "00000000"
     assert sheet_of(again)["B2"].comment is None
+
+
+def test_the_problems_sheet_starts_no_formula_and_reads_back_as_it_was(
+    annotated: Annotate,
+) -> None:
+    path = annotated(mark("B2", "=2*3", partner="@corner"), mark("A6", "-12"))
+    cells = [cell for row in sheet_of(path, "Problems").iter_rows(values_only=True) for cell in row]
+    assert {"'=2*3", "'@corner", "-12"} <= set(cells)
+    copy = annotated_copy(read_file(path))
+    assert copy is not None
+    told = {(one.found, one.partner) for one in copy.problems}
+    assert told == {("=2*3", "@corner"), ("-12", None)}

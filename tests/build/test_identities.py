@@ -85,9 +85,9 @@ def test_the_reason_and_where_both_names_stand_are_told(exports: Path, warehouse
         assert (row["code"], row["found"], row["remedy"]) == (
             "similar-partner",
             '"Lutron" beside "Lutron Electronics": one name is a part of the other',
-            "If both are one partner: partner-analytics partners confirm "
-            '"Lutron" "Lutron Electronics". If not: partner-analytics partners reject '
-            '"Lutron" "Lutron Electronics".',
+            "If both are one partner: partner-analytics partners confirm Lutron "
+            "'Lutron Electronics'. If not: partner-analytics partners reject Lutron "
+            "'Lutron Electronics'.",
         )
 
 

@@ -141,3 +141,12 @@ def test_a_table_that_is_none_is_refused_naming_the_line(
     with pytest.raises(PartnerAnalyticsError) as caught:
         read_pairs(file, ALIASES)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", ["=2*3", "@corner", "-", "'=2", "' mark", "-5", "+44 20"])
+def test_a_name_like_a_formula_is_written_guarded_and_read_as_it_is(file: Path, name: str) -> None:
+    with_pair(file, (name, "Acme"), ALIASES)
+    assert read_pairs(file, ALIASES) == [(name, "Acme")]
+    cell = file.read_text().splitlines()[1].partition(",")[0]
+    assert cell[0] not in "=+@"
+    assert cell != "-"

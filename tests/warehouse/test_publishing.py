@@ -11,8 +11,8 @@ import pytest
 
 from partner_analytics.errors import PartnerAnalyticsError, WarehouseUnavailable
 from partner_analytics.schemas import TRACKERS
-from partner_analytics.warehouse import locked, open_warehouse, publishing
-from tests.warehouse.conftest import add_pipeline_export, derive
+from partner_analytics.warehouse import locked, open_warehouse, publishing, rehearsing
+from tests.warehouse.conftest import add_pipeline_export, derive, publish_into
 
 Publish = Callable[[date, dict[str, str]], Path]
 Q1, Q2 = date(2025, 3, 31), date(2025, 6, 30)
@@ -69,6 +69,27 @@ def test_a_second_import_is_refused_while_one_is_under_way(tmp_path: Path) -> No
         f"{file}: expected no other import under way, found one by process {os.getpid()}. "
         "Wait for it to end, then import again; nothing was changed."
     )
+
+
+def test_no_state_is_built_on_a_damaged_one(publish: Publish) -> None:
+    file = publish(Q1, {"Lutron": "Active Partnership"})
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 300_000] = bytes(300_000)
+    file.write_bytes(content)
+    for building in (publishing, rehearsing):
+        with pytest.raises(WarehouseUnavailable, match="a damaged one"), building(file):
+            pass
+    assert file.read_bytes() == content
+    assert {path.name for path in file.parent.iterdir()} == {file.name}
+
+
+@pytest.mark.parametrize("name", ["history", "curated", "rules.2025"])
+def test_a_warehouse_may_be_named_like_a_schema_of_it(name: str, tmp_path: Path) -> None:
+    publish = publish_into(tmp_path / f"{name}.duckdb")
+    publish(Q1, {"Lutron": "Active Partnership"})
+    with rehearsing(publish(Q2, {"Lutron": "Active Partnership"})) as publication:
+        assert publication.next_import_id() == 3
 
 
 def test_rows_that_are_unaccounted_for_stop_the_publication(tmp_path: Path) -> None:

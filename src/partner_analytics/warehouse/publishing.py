@@ -16,7 +16,7 @@ import pyarrow as pa
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connected_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
-from partner_analytics.warehouse.reader import connect_to_check
+from partner_analytics.warehouse.reader import check_whole, connect_to_check
 from partner_analytics.warehouse.storing import to_disk, told_if_not_stored
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -76,11 +76,13 @@ def publishing(path: Path, *, without: Sequence[int] = ()) -> Iterator[Publicati
     reader sees the old state or the new one, and a crash leaves the old one. Hold `locked` around
     it. `without` are numbers of imports whose rows are not even copied: the file is made anew, so
     that nothing is left of them in its free blocks. Raises WarehouseUnavailable if the old file
-    cannot be opened, or the system refuses what storing it takes.
+    cannot be opened or is damaged, or the system refuses what storing it takes.
     """
     building = _building(path, os.getpid())
     try:
         with told_if_not_stored(path):
+            if path.exists():
+                check_whole(path, told_as=path)
             if path.exists() and not without:
                 shutil.copyfile(path, building)
             with connected_to_write(building) as connection:
@@ -114,14 +116,20 @@ def rehearsing(path: Path) -> Iterator[Publication]:
     """What the next state of a warehouse would be, on a copy that is thrown away.
 
     Without a warehouse at the path it starts from nothing. Raises WarehouseUnavailable if the
-    file cannot be opened.
+    file cannot be opened or is damaged.
     """
     with TemporaryDirectory(prefix="partner-analytics-") as folder:
-        copy = Path(folder) / path.name
-        if path.exists():
-            shutil.copyfile(path, copy)
+        copy = Path(folder) / "rehearsal.duckdb"  # not path.name: see _building
+        _copy_whole(path, copy)
         with connected_to_write(copy) as connection, _memory_given_back():
             yield Publication(connection)
+
+
+def _copy_whole(path: Path, copy: Path) -> None:
+    """Copy the published state, if there is one: damage in it would live on in the next."""
+    if path.exists():
+        check_whole(path, told_as=path)
+        shutil.copyfile(path, copy)
 
 
 def _building(path: Path, pid: int) -> Path:
