@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from partner_analytics.build.conflicting import CONFLICTING_ROWS
 from partner_analytics.build.judging import REPEATED_KEY, UNKNOWN_PARTNER
 from partner_analytics.warehouse import GIVES_WAY, RowChange
 
@@ -11,6 +12,10 @@ _SAID = {
     REPEATED_KEY: (
         "repeated another row's key",
         "another row of their export has the same key, as when two partners became one",
+    ),
+    CONFLICTING_ROWS: (
+        "contradicted another export's",
+        "another export of the same day states their key otherwise",
     ),
     GIVES_WAY: (
         "gave way to another export's",
