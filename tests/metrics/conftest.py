@@ -30,6 +30,7 @@ RULES = {
         "fiscal_year": WHOLE,
         "day_of_year": WHOLE,
         "days_in_year": WHOLE,
+        "is_shown": FLAG,
     },
     "tiers": {"tier": TEXT, "scheme": TEXT, "tier_rank": WHOLE, "tier_name": TEXT},
     "health_weights": {"quarter": TEXT, "dimension": TEXT, "weight": WHOLE, **TRACED},
@@ -187,6 +188,7 @@ def _quarter_row(quarter: str) -> Row:
         "fiscal_year": end.year,
         "day_of_year": (end - year_start).days + 1,
         "days_in_year": (date(end.year + 1, 1, 1) - year_start).days,
+        "is_shown": True,
     }
 
 

@@ -186,3 +186,98 @@ def test_on_pace_means_that_the_year_end_reaches_the_commitment(
     (found,) = answer_on_pandas("commitment_attainment", commercial=[row])
     reaches = bought * 365 >= committed * 181
     assert (found["status"] == "on pace") == reaches
+
+
+# entered the active stage on October 6: 87 of the year's 365 days
+OCTOBER_6 = {"partner_id": "late", "as_of": "2025-12-31", "stage_entered_on": "2025-10-06"}
+LATE = {
+    "partner_id": "late",
+    "as_of": "2025-12-31",
+    "annual_commitment_usd": 365_000,
+    "ytd_volume_usd": 43_500,
+}
+ALL_YEAR = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
+
+
+def ordered(day, net_usd):
+    month = int(day[5:7])
+    return {
+        "partner_id": "late",
+        "ordered_on": day,
+        "quarter": f"2025-Q{(month + 2) // 3}",
+        "as_of": "2025-12-31",
+        "net_usd": net_usd,
+        "list_usd": net_usd,
+    }
+
+
+def test_d_79_a_commitment_counts_from_the_day_the_stage_was_entered(answer, in_stage):
+    stage = in_stage("late", 6, **OCTOBER_6)
+    (row,) = answer("commitment_attainment", quarters=ALL_YEAR, commercial=[LATE], pipeline=[stage])
+    assert str(row["counts_from"])[:10] == "2025-10-06"
+    assert (row["commitment_usd"], row["due_commitment_usd"]) == (365_000, 87_000)
+    assert (row["attainment_pct"], row["elapsed_pct"], row["pace_index"]) == (0.5, 1, 0.5)
+    assert (row["status"], row["year_end_usd"]) == ("behind", 43_500)
+
+
+def test_d_79_what_was_bought_before_is_not_counted(answer, in_stage):
+    (row,) = answer(
+        "commitment_attainment",
+        quarters=ALL_YEAR,
+        commercial=[LATE],
+        pipeline=[in_stage("late", 6, **OCTOBER_6)],
+        orders=[ordered("2025-05-19", 21_750), ordered("2025-10-06", 21_750)],
+    )
+    assert (row["ytd_volume_usd"], row["counted_volume_usd"]) == (43_500, 21_750)
+    assert row["attainment_pct"] == 0.25
+
+
+def test_d_79_without_a_stage_entered_the_first_order_counts(answer, in_stage):
+    (row,) = answer(
+        "commitment_attainment",
+        quarters=ALL_YEAR,
+        commercial=[LATE],
+        pipeline=[in_stage("late", 4, as_of="2025-12-31")],
+        orders=[ordered("2025-10-06", 10), ordered("2025-11-01", 10)],
+    )
+    assert (row["due_commitment_usd"], row["counted_volume_usd"]) == (87_000, 43_500)
+
+
+def test_d_79_a_partner_of_earlier_years_is_held_to_the_whole_year(answer, in_stage):
+    (row,) = answer(
+        "commitment_attainment",
+        quarters=ALL_YEAR,
+        commercial=[LATE],
+        pipeline=[in_stage("late", 6, as_of="2025-12-31", stage_entered_on="2024-10-06")],
+    )
+    assert (row["counts_from"], row["due_commitment_usd"]) == (None, 365_000)
+
+
+def test_order_lines_from_before_beyond_the_volume_leave_no_attainment(answer, in_stage):
+    (row,) = answer(
+        "commitment_attainment",
+        quarters=ALL_YEAR,
+        commercial=[LATE],
+        pipeline=[in_stage("late", 6, **OCTOBER_6)],
+        orders=[ordered("2025-05-19", 50_000)],
+    )
+    assert (row["attainment_pct"], row["status"]) == (None, None)
+    assert row["null_reason"] == "volume below the order lines"
+
+
+@pytest.mark.parametrize(("threshold", "status"), [(0.75, "near"), (0.8, "behind")])
+def test_behind_is_whom_the_programs_decision_lists(answer, threshold, status):
+    rule = {"quarter": "2025-Q2", "decision": "behind commitment", "threshold": threshold}
+    (row,) = answer("commitment_attainment", commercial=[S000_6], decision_rules=[rule])
+    assert (row["status"], row["behind_threshold"]) == (status, threshold)
+
+
+def test_without_a_decision_behind_starts_at_nine_tenths(answer):
+    (row,) = answer("commitment_attainment", commercial=[S000_6], decision_rules=[])
+    assert (row["status"], row["behind_threshold"]) == ("behind", 0.9)
+
+
+def test_a_year_whose_order_lines_all_lack_a_price_has_its_row(answer):
+    (row,) = answer("savings", orders=[line(None, None)])
+    assert (row["saved_usd"], row["unpriced_lines"]) == (None, 1)
+    assert row["null_reason"] == "no order line in USD and no volume in USD"

@@ -115,3 +115,42 @@ def test_days_in_stage_are_the_calendar_days(answer_on_pandas, in_stage, days):
     row = in_stage("lutron", as_of="2025-03-24", stage_entered_on=entered.isoformat())
     (found,) = answer_on_pandas("pipeline_progress", quarters=Q1, pipeline=[row])
     assert found["days_in_stage"] == days
+
+
+def test_d_83_the_last_activity_is_the_latest_that_any_tracker_shows(answer, in_stage):
+    met = {"partner_id": "lutron", "as_of": "2025-03-31", "quarter": "2025-Q1"}
+    rows = answer(
+        "pipeline_progress",
+        quarters=Q1,
+        pipeline=[in_stage("lutron", as_of="2025-03-24", last_activity_on="2025-03-01")],
+        # the second meeting lies after the snapshot
+        meetings=[{**met, "met_on": "2025-03-20"}, {**met, "met_on": "2025-03-28"}],
+        contacts=[{**met, "contact_name": "Ann", "last_contact_on": "2025-03-10"}],
+    )
+    (row,) = rows
+    assert str(row["last_activity_on"])[:10] == "2025-03-20"
+    assert (row["activity_source"], row["stale_days"]) == ("meeting", 4)
+    assert row["pipeline_behind_days"] == 19
+
+
+def test_d_83_the_pipelines_own_date_may_be_the_latest(answer, in_stage):
+    spoken = {"partner_id": "lutron", "as_of": "2025-03-31", "last_contact_on": "2025-03-01"}
+    (row,) = answer(
+        "pipeline_progress",
+        quarters=Q1,
+        pipeline=[in_stage("lutron", as_of="2025-03-24", last_activity_on="2025-03-20")],
+        contacts=[{**spoken, "contact_name": "Ann"}],
+    )
+    assert (row["activity_source"], row["pipeline_behind_days"]) == ("pipeline", 0)
+
+
+def test_d_83_a_pipeline_that_states_no_activity_is_not_behind(answer, in_stage):
+    spoken = {"partner_id": "lutron", "as_of": "2025-03-31", "last_contact_on": "2025-03-01"}
+    (row,) = answer(
+        "pipeline_progress",
+        quarters=Q1,
+        pipeline=[in_stage("lutron", as_of="2025-03-24")],
+        contacts=[{**spoken, "contact_name": "Ann"}],
+    )
+    assert (row["activity_source"], row["stale_days"]) == ("contact", 23)
+    assert row["pipeline_behind_days"] is None

@@ -183,3 +183,67 @@ def test_the_summary_counts_what_the_composition_counts(answer_on_pandas, in_sta
     assert sum(row["partners"] for row in composition) == summary["partners"] == len(stages)
     active = sum(row["active_partners"] for row in composition)
     assert active == summary["active_partners"] == stages.count(6)
+
+
+def test_a_quarter_whose_only_orders_lack_a_price_says_so(answer, in_stage):
+    (row,) = answer(
+        "portfolio_summary",
+        pipeline=[in_stage("foreign")],
+        orders=[{"partner_id": "foreign", "quarter": "2025-Q2", "currency": "EUR"}],
+    )
+    assert (row["discount_achieved_pct"], row["saved_ytd_usd"]) == (None, None)
+    assert (row["unpriced_lines"], row["unpriced_ytd_lines"]) == (1, 1)
+    assert (row["partners_without_usd"], row["partners_without_saving"]) == (1, 1)
+
+
+def test_a_window_without_any_price_has_its_row_and_the_reason(answer):
+    orders = [{"partner_id": "foreign", "quarter": "2025-Q2", "currency": "EUR"}]
+    rows = answer("portfolio_discount", orders=orders)
+    assert {row["window"] for row in rows} == {"trailing_4_quarters", "quarter", "year_to_date"}
+    for row in rows:
+        assert (row["list_usd"], row["saved_usd"], row["list_weighted_pct"]) == (None, None, None)
+        assert (row["null_reason"], row["partners_without_usd"]) == ("no line in USD", 1)
+
+
+def test_commitments_that_are_in_no_figure_are_counted(answer):
+    (row,) = answer(
+        "portfolio_summary",
+        commercial=[
+            commercial("kept", annual_commitment_usd=400_000, ytd_volume_usd=300_000),
+            commercial("silent", annual_commitment_usd=200_000),
+            commercial("foreign", annual_commitment_usd=1, ytd_volume_usd=1, currency="EUR"),
+            commercial("uncommitted", ytd_volume_usd=5_000),
+        ],
+    )
+    assert (row["committed_partners"], row["commitments_without_attainment"]) == (1, 2)
+    assert (row["ytd_volume_usd"], row["commitment_usd"]) == (300_000, 400_000)
+
+
+def test_d_77_a_quarter_without_a_pipeline_has_its_bands_and_decisions(answer, in_stage, ratings):
+    tables = {
+        "quarters": ("2025-Q1", "2025-Q2"),
+        "pipeline": [in_stage("kept", 6, as_of="2025-03-24", target_on="2025-03-20")],
+        "evaluations": ratings("kept", "2025-Q2", 2, 2, 2, 2, 2),
+    }
+    _, row = answer("portfolio_summary", **tables)
+    assert (row["partners"], row["scored_partners"], row["carried_partners"]) == (1, 1, 1)
+    assert str(row["oldest_state_as_of"])[:10] == "2025-03-24"
+    found = [row for row in answer("decisions", **tables) if row["quarter"] == "2025-Q2"]
+    # overdue as the last known state shows it: by March 24
+    assert [(row["decision"], row["value"]) for row in found] == [
+        ("at risk", 40),
+        ("overdue step", 4),
+    ]
+
+
+def test_d_78_partners_missing_from_the_quarters_pipeline_are_counted(answer, in_stage):
+    _, row = answer(
+        "portfolio_summary",
+        quarters=("2025-Q1", "2025-Q2"),
+        pipeline=[
+            *(in_stage(name, 6, "2025-Q1") for name in ("gone", "ended", "kept")),
+            in_stage("kept", 6, "2025-Q2"),
+            in_stage("ended", 6, "2025-Q2", partner_status="Terminated"),
+        ],
+    )
+    assert (row["partners"], row["gone_partners"], row["carried_partners"]) == (1, 1, 0)

@@ -1,8 +1,12 @@
 """Who counts as a partner, and partners per tier against the targets."""
 
+import narwhals.stable.v2 as nw
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from partner_analytics.metrics.rules import last_known
 
 TIERS = ("manufacturer:1", "manufacturer:2", "manufacturer:3")
 
@@ -154,3 +158,43 @@ def test_no_partner_is_lost_on_the_way_into_the_tiers(answer_on_pandas, portfoli
     for target_set in ("year1", "steady_state"):
         counted = sum(row["partners"] for row in rows if row["target_set"] == target_set)
         assert counted == sum(counts)
+
+
+Q1_TO_Q3 = ("2025-Q1", "2025-Q2", "2025-Q3")
+
+
+def test_d_77_a_quarter_without_a_pipeline_keeps_its_partners_and_says_how_old(answer, in_stage):
+    rows = answer(
+        "current_partners", quarters=Q1_TO_Q3, pipeline=[in_stage("kept", 6, as_of="2025-03-24")]
+    )
+    found = [(row["quarter"], row["state_age_days"], row["state_age_quarters"]) for row in rows]
+    # from March 24 to the ends of March, June and September
+    assert found == [("2025-Q1", 7, 0), ("2025-Q2", 98, 1), ("2025-Q3", 190, 2)]
+    assert {str(row["state_as_of"])[:10] for row in rows} == {"2025-03-24"}
+
+
+def test_d_78_who_is_missing_from_a_quarters_own_pipeline_is_gone(answer, in_stage):
+    rows = answer(
+        "current_partners",
+        quarters=Q1_TO_Q3,
+        pipeline=[in_stage("gone", 6, "2025-Q1"), in_stage("kept", 6, "2025-Q2")],
+    )
+    assert [(row["partner_id"], row["quarter"]) for row in rows] == [
+        ("gone", "2025-Q1"),
+        ("kept", "2025-Q2"),
+        ("kept", "2025-Q3"),
+    ]
+
+
+def test_a_partner_terminated_in_the_last_known_state_is_not_kept(answer, in_stage):
+    ended = in_stage("ended", 6, "2025-Q1", partner_status="Terminated")
+    assert answer("current_partners", quarters=Q1_TO_Q3, pipeline=[ended]) == []
+
+
+def test_a_quarter_that_no_export_shows_takes_nothing_over():
+    quarters = pd.DataFrame({"quarter": ["2025-Q1", "2025-Q2"], "is_shown": [True, False]})
+    day = pd.to_datetime(["2025-03-31"])
+    snapshots = pd.DataFrame({"partner_id": ["kept"], "as_of": day, "quarter": ["2025-Q1"]})
+    lazy = [nw.from_native(frame).lazy() for frame in (snapshots, quarters)]
+    states = nw.to_native(last_known(*lazy, "partner_id").select("quarter"))
+    assert states["quarter"].tolist() == ["2025-Q1"]

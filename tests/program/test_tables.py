@@ -206,6 +206,7 @@ def test_s000_6_quarters_know_their_day_of_the_year() -> None:
         "fiscal_year": 2025,
         "day_of_year": 181,
         "days_in_year": 365,
+        "is_shown": True,
     }
 
 
@@ -214,3 +215,8 @@ def test_g_02_fiscal_quarters_of_a_year_that_starts_in_july(load: Callable[..., 
     (quarter,) = rows("quarters", ("2026-Q1",), program)
     assert (quarter["starts_on"], quarter["ends_on"]) == (date(2025, 7, 1), date(2025, 9, 30))
     assert (quarter["fiscal_year"], quarter["day_of_year"]) == (2026, 92)
+
+
+def test_a_quarter_after_the_last_export_is_only_spoken_of() -> None:
+    tables = rules_tables(load_program(), ["2025-Q2", "2025-Q3"], date(2025, 6, 30))
+    assert [row["is_shown"] for row in tables["quarters"].rows] == [True, False]

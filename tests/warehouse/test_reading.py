@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from partner_analytics.errors import InvalidCall, QueryStopped, WarehouseUnavailable
-from partner_analytics.warehouse import open_warehouse
+from partner_analytics.metrics.catalog import TAKEN_NAMES
+from partner_analytics.warehouse import Warehouse, open_warehouse
 from tests.warehouse.conftest import publish_into
 
 Q1, Q2 = date(2025, 3, 31), date(2025, 6, 30)
@@ -197,3 +198,8 @@ def test_a_missing_warehouse_says_how_to_make_one(tmp_path: Path) -> None:
 def test_a_warehouse_shows_itself(file: Path) -> None:
     with open_warehouse(file) as warehouse:
         assert "quarters 2025-Q1, 2025-Q2, 2 partners" in warehouse._repr_html_()
+
+
+def test_the_names_no_metric_may_have_are_the_warehouses_own() -> None:
+    own = {name for name in dir(Warehouse) if not name.startswith("_")}
+    assert own | {"path"} == TAKEN_NAMES

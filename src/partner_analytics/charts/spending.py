@@ -39,14 +39,16 @@ def commitment_pace(commitment_attainment: pd.DataFrame, partners: pd.DataFrame)
     notes = [_attained(row) for row in wording.rows_of(rows)]
     figure.add_trace(theme.row_notes(rows["partner"], notes, at=highest * 1.03))
     figure.update_xaxes(
-        title_text="attained (% of the year's commitment)",
+        title_text="attained (% of the commitment due by the year's end)",
         tickformat=".0%",
         range=[0, highest * 1.35],
     )
-    elapsed = rows["elapsed_pct"].dropna()
-    if len(elapsed):
-        over = f"{wording.percent(elapsed.iloc[0])} of the year is over"
-        theme.marked_line(figure, elapsed.iloc[0], over)
+    elapsed = rows["elapsed_pct"].dropna().unique()
+    if len(elapsed) == 1:
+        theme.marked_line(figure, elapsed[0], f"{wording.percent(elapsed[0])} of the year is over")
+    elif len(elapsed):
+        figure.add_trace(_elapsed_marks(rows))
+        theme.heading(figure, highest / 2, "| share of its days that is over")
     return theme.by_row(figure, rows["partner"])
 
 
@@ -94,6 +96,18 @@ def program_return(program_return: pd.DataFrame) -> go.Figure:
     return theme.by_row(figure, corners)
 
 
+def _elapsed_marks(rows: pd.DataFrame) -> go.Scatter:
+    """A stroke at each partner's share of the days over: not all commitments began at once."""
+    return go.Scatter(
+        x=rows["elapsed_pct"],
+        y=rows["partner"],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 16, "line": {"color": theme.INK, "width": 2}},
+        showlegend=False,
+        hovertemplate="%{y}: %{x:.1%} of its days are over<extra></extra>",
+    )
+
+
 def _savings_bars(basis: str, rows: pd.DataFrame) -> go.Bar:
     color, shape = _BASES.get(basis, (theme.GRAY, "x"))
     return go.Bar(
@@ -130,8 +144,8 @@ def _attained(row: Any) -> str:
 
 
 def _commitment(row: Any) -> str:
-    volume = wording.compact_money(row.ytd_volume_usd)
-    commitment = wording.compact_money(row.commitment_usd)
+    volume = wording.compact_money(row.counted_volume_usd)
+    commitment = wording.compact_money(row.due_commitment_usd)
     pace = wording.number(row.pace_index, 2)
     return theme.label(f"{volume} of {commitment}, pace {pace}")
 

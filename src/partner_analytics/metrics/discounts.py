@@ -7,9 +7,13 @@ from partner_analytics.metrics.rules import (
     CENTS,
     PERCENT_PLACES,
     RATIO_PLACES,
+    added,
+    addends,
+    cents,
     count_where,
     current_target,
     distance_from,
+    from_cents,
     latest_in_quarter,
     meets,
     number,
@@ -56,27 +60,24 @@ def discount_achievement(orders: Frame) -> Frame:
         orders.with_columns(
             lines=nw.lit(1),
             unpriced_lines=count_where(~is_priced),
-            list_usd=nw.when(is_priced).then(nw.col("list_usd")),
-            net_usd=nw.when(is_priced).then(nw.col("net_usd")),
+            list_cents=nw.when(is_priced).then(cents("list_usd")).otherwise(nw.lit(0)),
+            net_cents=nw.when(is_priced).then(cents("net_usd")).otherwise(nw.lit(0)),
         )
         .group_by("partner_id", "quarter")
-        .agg(nw.col("lines", "unpriced_lines", "list_usd", "net_usd").sum())
+        .agg(nw.col("lines", "unpriced_lines", "list_cents", "net_cents").sum())
     )
     has_price = nw.col("lines") > nw.col("unpriced_lines")
     return (
         summed.with_columns(
             lines=whole("lines"),
             unpriced_lines=whole("unpriced_lines"),
-            list_usd=nw.when(has_price).then(settle("list_usd", CENTS)),
-            net_usd=nw.when(has_price).then(settle("net_usd", CENTS)),
+            list_usd=nw.when(has_price).then(from_cents("list_cents")),
+            net_usd=nw.when(has_price).then(from_cents("net_cents")),
         )
         .with_columns(saved_usd=settle(nw.col("list_usd") - nw.col("net_usd"), CENTS))
         .with_columns(
             achieved_pct=_share_of_list("saved_usd", "list_usd"),
-            null_reason=nw.when(nw.col("list_usd").is_null())
-            .then(nw.lit("no line in USD"))
-            .when(nw.col("list_usd") <= 0)
-            .then(nw.lit("no positive list value")),
+            null_reason=_why_no_share(),
         )
     )
 
@@ -98,6 +99,9 @@ def discount_achievement(orders: Frame) -> Frame:
         "verdict_flips": "whether the four readings disagree on the target being met",
         "quarters_with_orders": "quarters of the window in which something was bought",
         "unpriced_lines": "order lines without an amount in USD; in no figure",
+        "partners_without_usd": "partners with order lines in the window, none of them with an "
+        "amount in USD; in no figure but partners",
+        "null_reason": "why there is no discount achieved",
     },
 )
 def portfolio_discount(
@@ -106,8 +110,8 @@ def portfolio_discount(
     """Discount achieved over the portfolio, in four readings of which the first counts.
 
     Source:  discount_achievement; S001-27, D-07, D-59, D-65.
-    NULL:    a reading, where the value it divides by is not positive; verdict_flips, without a
-             target or a reading.
+    NULL:    amounts, where no line of the window has any in USD; a reading, where the value it
+             divides by is not positive; verdict_flips, without a target or a reading.
     """
     by_partner = _by_partner_in_windows(discount_achievement, quarters)
     # How often something was bought is not the sum over partners: it is counted by itself.
@@ -119,21 +123,7 @@ def portfolio_discount(
         .group_by("quarter", "window")
         .agg(nw.col("quarters_with_orders").sum())
     )
-    own, net = nw.col("own_pct"), nw.col("net_usd")
-    summed = (
-        by_partner.with_columns(
-            partners=nw.lit(1),
-            rated_net_usd=nw.when(~own.is_null()).then(net),
-            discounted_net_usd=own * net,
-            simple_mean_pct=own,
-        )
-        .group_by("quarter", "window")
-        .agg(
-            nw.col("partners", "list_usd", "net_usd", "unpriced_lines").sum(),
-            nw.col("rated_net_usd", "discounted_net_usd").sum(),
-            nw.col("simple_mean_pct").mean(),
-        )
-    )
+    summed = _over_partners(by_partner)
     target = current_target(portfolio_targets, "discount_achieved_pct", "target_pct")
     return (
         summed.join(quarters_bought, on=["quarter", "window"])
@@ -142,15 +132,13 @@ def portfolio_discount(
             partners=whole("partners"),
             unpriced_lines=whole("unpriced_lines"),
             quarters_with_orders=whole("quarters_with_orders"),
-            list_usd=settle("list_usd", CENTS),
-            net_usd=settle("net_usd", CENTS),
             is_default=nw.col("window") == DEFAULT_WINDOW,
         )
         .with_columns(saved_usd=settle(nw.col("list_usd") - nw.col("net_usd"), CENTS))
         .with_columns(
             list_weighted_pct=_share_of_list("saved_usd", "list_usd"),
-            net_weighted_pct=ratio("discounted_net_usd", "rated_net_usd"),
             list_over_net_pct=_share_of_list("saved_usd", "net_usd"),
+            null_reason=_why_no_share(),
         )
         .with_columns(
             status=target_status("list_weighted_pct", "target_pct", "is_strict", "is_ceiling"),
@@ -268,6 +256,15 @@ def _where_readable(discount: nw.Expr) -> nw.Expr:
     return nw.when(nw.col("unreadable").is_null()).then(discount)
 
 
+def _why_no_share() -> nw.Expr:
+    return (
+        nw.when(nw.col("list_usd").is_null())
+        .then(nw.lit("no line in USD"))
+        .when(nw.col("list_usd") <= 0)
+        .then(nw.lit("no positive list value"))
+    )
+
+
 def _share_of_list(saved: str, value: str) -> nw.Expr:
     return nw.when(nw.col(value) > 0).then(ratio(saved, value))
 
@@ -289,17 +286,53 @@ def _windows(quarters: Frame) -> Frame:
 
 def _by_partner_in_windows(discount_achievement: Frame, quarters: Frame) -> Frame:
     """What each partner was bought from in each window, with its own discount as own_pct."""
+    is_priced = ~nw.col("list_usd").is_null()
     bought = discount_achievement.select(
-        "partner_id", "list_usd", "net_usd", "unpriced_lines", member="quarter"
+        "partner_id",
+        "unpriced_lines",
+        member="quarter",
+        list_cents=cents("list_usd"),
+        net_cents=cents("net_usd"),
+        priced_quarters=count_where(is_priced),
     )
     return (
         _windows(quarters)
         .join(bought, on="member")
         .group_by("quarter", "window", "partner_id")
-        .agg(nw.col("list_usd", "net_usd", "unpriced_lines").sum())
-        .with_columns(list_usd=settle("list_usd", CENTS), net_usd=settle("net_usd", CENTS))
+        .agg(nw.col("list_cents", "net_cents", "unpriced_lines", "priced_quarters").sum())
+        .with_columns(list_usd=from_cents("list_cents"), net_usd=from_cents("net_cents"))
         .with_columns(saved_usd=settle(nw.col("list_usd") - nw.col("net_usd"), CENTS))
         .with_columns(own_pct=_share_of_list("saved_usd", "list_usd"))
+    )
+
+
+def _over_partners(by_partner: Frame) -> Frame:
+    """The windows' amounts and counts, and the means of the partners' own discounts."""
+    own, is_rated = nw.col("own_pct"), ~nw.col("own_pct").is_null()
+    rated_net = nw.when(is_rated).then(whole("net_cents")).otherwise(nw.lit(0))
+    parts = addends(own_sum=own, discounted_net=own * nw.col("net_usd"))
+    counts = ("partners", "rated_partners", "partners_without_usd", "unpriced_lines")
+    amounts = ("list_cents", "net_cents", "rated_net_cents")
+    return (
+        by_partner.with_columns(
+            partners=nw.lit(1),
+            rated_partners=count_where(is_rated),
+            partners_without_usd=count_where(nw.col("priced_quarters") == 0),
+            rated_net_cents=rated_net,
+            **parts,
+        )
+        .group_by("quarter", "window")
+        .agg(nw.col(*counts, *amounts, *parts).sum())
+        .with_columns(
+            has_usd=whole("partners") > whole("partners_without_usd"),
+            partners_without_usd=whole("partners_without_usd"),
+            simple_mean_pct=ratio(added("own_sum"), whole("rated_partners")),
+            net_weighted_pct=ratio(added("discounted_net"), from_cents("rated_net_cents")),
+        )
+        .with_columns(
+            list_usd=nw.when(nw.col("has_usd")).then(from_cents("list_cents")),
+            net_usd=nw.when(nw.col("has_usd")).then(from_cents("net_cents")),
+        )
     )
 
 

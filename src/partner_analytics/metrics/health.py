@@ -5,6 +5,8 @@ import narwhals.stable.v2 as nw
 from partner_analytics.metrics.catalog import Frame, metric
 from partner_analytics.metrics.rules import (
     PERCENT_PLACES,
+    added,
+    addends,
     band_of,
     latest_in_quarter,
     number,
@@ -26,6 +28,9 @@ NOT_SCORED = "Not scored"
         "lowest_rating": "lowest rating, 1-5",
         "highest_rating": "highest rating, 1-5",
     },
+    ranges=dict.fromkeys(
+        ("rating", "lowest_rating", "highest_rating"), (LOWEST_RATING, HIGHEST_RATING)
+    ),
 )
 def dimension_ratings(evaluations: Frame) -> Frame:
     """Ratings of a partner in a quarter, several raters taken together by their median.
@@ -60,6 +65,14 @@ def dimension_ratings(evaluations: Frame) -> Frame:
         "other_scale_score": "score on the other rating scale (D-01), 0-100",
         "other_scale_band": "band on the other rating scale",
         "rules_id": "rules the weights come from",
+    },
+    ranges={
+        "coverage_pct": (0, 1),
+        "weighted_rating": (LOWEST_RATING, HIGHEST_RATING),
+        **dict.fromkeys(
+            ("health_score", "lower_bound_score", "upper_bound_score", "other_scale_score"),
+            (0, 100),
+        ),
     },
 )
 def health_score(
@@ -169,12 +182,15 @@ def health_typed(scorecards: Frame, health_score: Frame, health_trend: Frame) ->
 
 def _weighted_ratings(dimension_ratings: Frame, health_weights: Frame) -> Frame:
     """A row per partner and quarter: what was rated and all there is, in weights."""
+    weight = nw.col("weight")
+    parts = addends(rating_sum=nw.col("rating") * weight)
     sums = (
         dimension_ratings.filter(~nw.col("rating").is_null())
         .join(weights(health_weights), on=["quarter", "dimension"])
-        .with_columns(rating_sum=nw.col("rating") * nw.col("weight"))
+        .with_columns(**parts)
         .group_by("partner_id", "quarter")
-        .agg(nw.col("weight").sum().alias("rated_weight"), nw.col("rating_sum").sum())
+        .agg(weight.sum().alias("rated_weight"), nw.col(*parts).sum())
+        .with_columns(rating_sum=added("rating_sum"))
     )
     return (
         dimension_ratings.select("partner_id", "quarter")

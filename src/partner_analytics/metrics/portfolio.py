@@ -4,11 +4,16 @@ import narwhals.stable.v2 as nw
 
 from partner_analytics.metrics.catalog import Frame, metric
 from partner_analytics.metrics.rules import (
-    CENTS,
     RATIO_PLACES,
     UNTIERED,
+    added,
+    addends,
+    cents,
     count_where,
     current_target,
+    from_cents,
+    is_current,
+    latest_in_quarter,
     number,
     ratio,
     settle,
@@ -71,35 +76,35 @@ def decisions(
     health_trend: Frame,
     commitment_attainment: Frame,
     effective_discount: Frame,
-    pipeline_progress: Frame,
     decision_rules: Frame,
 ) -> Frame:
     """What needs a decision: current partners on the wrong side of a threshold.
 
-    Source:  the metrics named like the decisions; decision_rules; S001-26, D-71. Only partners in
-             the active stage are looked for as not rated.
+    Source:  the metrics named like the decisions; a next step as the last known state shows it;
+             decision_rules; S001-26, D-71, D-77. Only partners in the active stage are looked for
+             as not rated.
     NULL:    value of "not rated", where there is no evaluation at all.
     """
     key = ["quarter", "partner_id"]
-    partners = current_partners.select(*key, "is_active")
-    scores = partners.join(
-        health_score.select(*key, "health_score", "coverage_pct"), on=key, how="left"
+    not_rated = (
+        current_partners.filter(nw.col("is_active"))
+        .select(*key)
+        .join(health_score.select(*key, "health_score", "coverage_pct"), on=key, how="left")
+        .filter(nw.col("health_score").is_null())
     )
-    not_rated = scores.filter(nw.col("is_active") & nw.col("health_score").is_null())
-    latest = pipeline_progress.filter(nw.col("is_latest_in_quarter"))
     found = nw.concat(
         [
-            _candidates("at risk", scores, "health_score"),
+            _candidates("at risk", health_score, "health_score"),
             _candidates("declining", health_trend, "change_points"),
             _candidates("behind commitment", commitment_attainment, "pace_index"),
             _candidates("discount below band", effective_discount, "gap_pp"),
-            _candidates("overdue step", latest, "overdue_days"),
+            _candidates("overdue step", current_partners, "overdue_days"),
             _candidates("not rated", not_rated, "coverage_pct"),
         ]
     )
     thresholds = decision_rules.select("quarter", "decision", threshold=number("threshold"))
     return (
-        found.join(partners.select(*key), on=key)
+        found.join(current_partners.select(*key), on=key)
         .join(thresholds, on=["quarter", "decision"])
         .filter(_needs_decision())
     )
@@ -119,8 +124,9 @@ def decisions(
         "discount_achieved_pct": "saved by list value over the trailing 4 quarters, fraction",
         "discount_target_pct": "discount aimed at, fraction",
         "saved_ytd_usd": "saved against list value in the year so far, USD",
-        "ytd_volume_usd": "net volume of the year so far, partners with commitment and volume, USD",
-        "commitment_usd": "net volume committed for the year, the same partners, USD",
+        "ytd_volume_usd": "net volume of the year so far, partners with commitment and volume, "
+        "from each commitment's start, USD",
+        "commitment_usd": "net volume committed for the year, the same partners and days, USD",
         "commitment_attainment_pct": "volume as a fraction of the commitments",
         "overdue_steps": "current partners whose next step is overdue",
         "return_multiple": "expected benefit by cost, all benefits, mid of the ranges",
@@ -129,6 +135,20 @@ def decisions(
         "committed_partners": "partners with commitment and volume",
         "saved_ytd_realized_usd": "the part of saved_ytd_usd that order lines show, USD",
         "partial_savings_partners": "partners whose order lines show only part of the year",
+        "unpriced_lines": "order lines of the trailing 4 quarters without an amount in USD; in no "
+        "figure of discounts",
+        "unpriced_ytd_lines": "order lines of the year so far without an amount in USD; in no "
+        "figure of savings",
+        "partners_without_usd": "partners with order lines in the trailing 4 quarters, none of "
+        "them with an amount in USD",
+        "partners_without_saving": "partners with order lines or a commercial row and no saving "
+        "known for the year so far",
+        "commitments_without_attainment": "partners whose commitment is in no figure of "
+        "commitments: without a volume, not in USD, or not positive",
+        "carried_partners": "current partners whose state is that of an earlier quarter",
+        "oldest_state_as_of": "day of the oldest pipeline snapshot that shows a current partner",
+        "gone_partners": "current partners of the last quarter with a pipeline that are missing "
+        "from this quarter's",
     },
 )
 def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
@@ -140,7 +160,7 @@ def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
     portfolio_discount: Frame,
     savings: Frame,
     commitment_attainment: Frame,
-    pipeline_progress: Frame,
+    pipeline: Frame,
     program_return: Frame,
     decisions: Frame,
 ) -> Frame:
@@ -152,11 +172,11 @@ def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
     healthy_target = current_target(portfolio_targets, "healthy_partners_pct", "healthy_target_pct")
     parts = [
         _partner_counts(current_partners, health_score, health_bands),
+        _gone(pipeline),
         healthy_target,
         _discount(portfolio_discount),
         _saved(savings),
         _commitments(commitment_attainment),
-        _overdue(current_partners, pipeline_progress),
         program_return.filter((nw.col("benefits") == "all") & (nw.col("corner") == "mid")).select(
             "quarter", "return_multiple"
         ),
@@ -174,6 +194,7 @@ def portfolio_summary(  # noqa: PLR0913 (its arguments are what it sums up)
             "healthy_pct", "healthy_target_pct", "is_strict", "is_ceiling"
         ),
         decisions=nw.when(has_partners).then(nw.col("decisions").fill_null(0)),
+        gone_partners=nw.when(has_partners).then(nw.col("gone_partners").fill_null(0)),
     )
 
 
@@ -209,8 +230,11 @@ def _partner_counts(current_partners: Frame, health_score: Frame, health_bands: 
     )
     key = ["partner_id", "quarter"]
     score = nw.col("health_score")
+    parts = addends(score_sum=score)
     return (
-        current_partners.select(*key, "is_active")
+        current_partners.select(
+            *key, "is_active", "state_as_of", "state_age_quarters", "overdue_days"
+        )
         .join(health_score.select(*key, "health_score"), on=key, how="left")
         .join(healthy_from, on="quarter", how="left")
         .with_columns(
@@ -218,22 +242,50 @@ def _partner_counts(current_partners: Frame, health_score: Frame, health_bands: 
             active_partners=count_where(nw.col("is_active")),
             scored_partners=count_where(~score.is_null()),
             healthy_partners=count_where(score >= nw.col("healthy_from")),
+            carried_partners=count_where(nw.col("state_age_quarters") > 0),
+            overdue_steps=count_where(nw.col("overdue_days") > 0),
+            **parts,
         )
         .group_by("quarter")
         .agg(
             nw.col("partners", "active_partners", "scored_partners", "healthy_partners").sum(),
-            score.mean().alias("mean_health_score"),
+            nw.col("carried_partners", "overdue_steps", *parts).sum(),
+            nw.col("state_as_of").min().alias("oldest_state_as_of"),
             nw.col("healthy_from").max(),
         )
         .with_columns(
             whole("partners"),
             whole("active_partners"),
             whole("scored_partners"),
+            whole("carried_partners"),
+            whole("overdue_steps"),
+            mean_health_score=ratio(added("score_sum"), whole("scored_partners")),
             healthy_partners=nw.when(~nw.col("healthy_from").is_null()).then(
                 nw.col("healthy_partners")
             ),
         )
         .with_columns(healthy_pct=ratio("healthy_partners", "scored_partners"))
+    )
+
+
+def _gone(pipeline: Frame) -> Frame:
+    """How many partners of the last quarter with a pipeline this quarter's has no row of (D-78)."""
+    last_rows = latest_in_quarter(pipeline, "partner_id").filter(is_current())
+    were = last_rows.select("partner_id", before="quarter")
+    seen = pipeline.select("partner_id", "quarter").unique()
+    with_pipeline = seen.select("quarter").unique()
+    last = (
+        with_pipeline.join(with_pipeline.select(before="quarter"), how="cross")
+        .filter(nw.col("before") < nw.col("quarter"))
+        .group_by("quarter")
+        .agg(nw.col("before").max())
+    )
+    return (
+        were.join(last, on="before")
+        .join(seen, on=["partner_id", "quarter"], how="anti")
+        .with_columns(gone_partners=nw.lit(1))
+        .group_by("quarter")
+        .agg(nw.col("gone_partners").sum())
     )
 
 
@@ -243,53 +295,61 @@ def _discount(portfolio_discount: Frame) -> Frame:
         discount_achieved_pct="list_weighted_pct",
         discount_target_pct="target_pct",
         discount_status="status",
+        unpriced_lines=whole("unpriced_lines"),
+        partners_without_usd=whole("partners_without_usd"),
     )
 
 
 def _saved(savings: Frame) -> Frame:
-    saved = nw.col("saved_usd")
+    is_known, is_realized = ~nw.col("saved_usd").is_null(), nw.col("basis") == "realized"
+    counts = ("saving_partners", "partial_savings_partners", "partners_without_saving")
+    saved = nw.when(is_known).then(cents("saved_usd")).otherwise(nw.lit(0))
     return (
-        savings.filter(~saved.is_null())
-        .with_columns(
-            realized_usd=nw.when(nw.col("basis") == "realized").then(saved).otherwise(nw.lit(0.0)),
-            partial_savings_partners=count_where(nw.col("is_partial")),
+        savings.with_columns(
+            saved_cents=saved,
+            realized_cents=nw.when(is_realized).then(saved).otherwise(nw.lit(0)),
+            saving_partners=count_where(is_known),
+            partial_savings_partners=count_where(is_known & nw.col("is_partial")),
+            partners_without_saving=count_where(~is_known),
         )
         .group_by("quarter")
-        .agg(
-            saved.sum().alias("saved_ytd_usd"),
-            nw.col("realized_usd").sum().alias("saved_ytd_realized_usd"),
-            nw.col("partial_savings_partners").sum(),
-        )
+        .agg(nw.col("saved_cents", "realized_cents", "unpriced_lines", *counts).sum())
         .with_columns(
-            settle("saved_ytd_usd", CENTS),
-            settle("saved_ytd_realized_usd", CENTS),
-            whole("partial_savings_partners"),
+            saved_ytd_usd=_where_any("saving_partners", "saved_cents"),
+            saved_ytd_realized_usd=_where_any("saving_partners", "realized_cents"),
+            unpriced_ytd_lines=whole("unpriced_lines"),
+            partial_savings_partners=whole("partial_savings_partners"),
+            partners_without_saving=whole("partners_without_saving"),
         )
+        .drop("unpriced_lines")
     )
+
+
+def _where_any(count: str, amount: str) -> nw.Expr:
+    """The sum of cents as an amount; NULL where it is the sum of none."""
+    return nw.when(nw.col(count) > 0).then(from_cents(amount))
 
 
 def _commitments(commitment_attainment: Frame) -> Frame:
+    """Volume and commitments of the same partners and days, and how many others are committed."""
+    is_counted = ~nw.col("attainment_pct").is_null()
+    is_stated = nw.col("null_reason").fill_null("") != "no commitment stated"
+    bought, due = cents("counted_volume_usd"), cents("due_commitment_usd")
+    sums = ("bought_cents", "due_cents", "committed_partners", "commitments_without_attainment")
     return (
-        commitment_attainment.filter(~nw.col("attainment_pct").is_null())
-        .with_columns(committed_partners=nw.lit(1))
+        commitment_attainment.with_columns(
+            bought_cents=nw.when(is_counted).then(bought).otherwise(nw.lit(0)),
+            due_cents=nw.when(is_counted).then(due).otherwise(nw.lit(0)),
+            committed_partners=count_where(is_counted),
+            commitments_without_attainment=count_where(~is_counted & is_stated),
+        )
         .group_by("quarter")
-        .agg(nw.col("ytd_volume_usd", "commitment_usd", "committed_partners").sum())
+        .agg(nw.col(*sums).sum())
         .with_columns(
-            settle("ytd_volume_usd", CENTS),
-            settle("commitment_usd", CENTS),
-            whole("committed_partners"),
+            ytd_volume_usd=_where_any("committed_partners", "bought_cents"),
+            commitment_usd=_where_any("committed_partners", "due_cents"),
+            committed_partners=whole("committed_partners"),
+            commitments_without_attainment=whole("commitments_without_attainment"),
         )
         .with_columns(commitment_attainment_pct=ratio("ytd_volume_usd", "commitment_usd"))
-    )
-
-
-def _overdue(current_partners: Frame, pipeline_progress: Frame) -> Frame:
-    key = ["partner_id", "quarter"]
-    return (
-        pipeline_progress.filter(nw.col("is_latest_in_quarter"))
-        .select(*key, overdue_steps=count_where(nw.col("overdue_days") > 0))
-        .join(current_partners.select(*key), on=key)
-        .group_by("quarter")
-        .agg(nw.col("overdue_steps").sum())
-        .with_columns(whole("overdue_steps"))
     )

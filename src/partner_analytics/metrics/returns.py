@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from partner_analytics.metrics.catalog import Frame, metric
-from partner_analytics.metrics.rules import RATIO_PLACES, number, ratio, settle
+from partner_analytics.metrics.rules import RATIO_PLACES, cents, from_cents, number, ratio, settle
 
 # The end of the benefit's range, the end of the cost's range.
 CORNERS = {
@@ -69,9 +69,10 @@ def _ends(lines: Frame, of: str, *by: str) -> Frame:
     """Low, high and mid sum of the lines, as <of>_low and so on."""
     low, high = f"{of}_low", f"{of}_high"
     return (
-        lines.select(*by, number("low_usd").alias(low), number("high_usd").alias(high))
+        lines.select(*by, cents("low_usd").alias(low), cents("high_usd").alias(high))
         .group_by(*by)
         .agg(nw.col(low, high).sum())
+        .with_columns(from_cents(low).alias(low), from_cents(high).alias(high))
         .with_columns(((nw.col(low) + nw.col(high)) / 2).alias(f"{of}_mid"))
     )
 

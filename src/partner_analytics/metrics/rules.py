@@ -21,6 +21,10 @@ _DAYS_IN_YEAR = 365
 _NOISE_PLACES = 4
 _TIP = 1 + 2**-51
 
+# Fractions are summed as two whole numbers, of which the second counts units this much smaller:
+# together they hold every digit of a float, and neither runs over before 2**28 rows.
+_HIGH_UNITS, _LOW_UNITS = 2.0**20, 2.0**36
+
 
 def number(value: str | nw.Expr) -> nw.Expr:
     """The value as a float.
@@ -45,9 +49,46 @@ def settle(value: str | nw.Expr, places: int) -> nw.Expr:
 
     0.32 + 0.06 + 0.04 is 0.42000000000000004 in floats: outside a band that ends at 0.42.
     """
+    return _units(value, places) / 10.0**places
+
+
+def _units(value: str | nw.Expr, places: int) -> nw.Expr:
     units = (number(value) * 10.0**places).round(_NOISE_PLACES)
     # Left to themselves, pandas rounds a half to the even neighbor, DuckDB away from zero.
-    return (units * _TIP).round(0) / 10.0**places
+    return (units * _TIP).round(0)
+
+
+def cents(amount: str | nw.Expr) -> nw.Expr:
+    """The amount in whole cents, to be summed: half a cent goes away from zero; NULL is 0.
+
+    A sum of floats depends on the order of its rows, one of whole numbers does not. Count the
+    rows that have an amount beside it: 0 may be the sum of none.
+    """
+    return whole(_units(amount, CENTS).fill_null(0.0))
+
+
+def from_cents(amount: str | nw.Expr) -> nw.Expr:
+    """Whole cents as an amount."""
+    return number(whole(amount)) / 10.0**CENTS
+
+
+def addends(**values: nw.Expr) -> dict[str, nw.Expr]:
+    """Columns to sum instead of each value, so that the order of rows never shows; NULL is 0.
+
+    Sum all of them, and take the sum of each value by `added`.
+    """
+    parts = {}
+    for name, value in values.items():
+        units = number(value).fill_null(0.0) * _HIGH_UNITS
+        rest = (units - units.round(0)) * _LOW_UNITS
+        parts[f"{name}_high"], parts[f"{name}_low"] = whole(units.round(0)), whole(rest.round(0))
+    return parts
+
+
+def added(name: str) -> nw.Expr:
+    """The sum of a value whose `addends` were summed."""
+    high, low = number(whole(f"{name}_high")), number(whole(f"{name}_low"))
+    return (high + low / _LOW_UNITS) / _HIGH_UNITS
 
 
 def ratio(numerator: str | nw.Expr, denominator: str | nw.Expr) -> nw.Expr:
@@ -75,6 +116,17 @@ def _day_number(day: nw.Expr) -> nw.Expr:
     years = day.dt.year() - 1
     leap_days = years // 4 - years // 100 + years // 400
     return years * _DAYS_IN_YEAR + leap_days + day.dt.ordinal_day()
+
+
+def overdue_days(due: str, day: str) -> nw.Expr:
+    """Days from when something was due; 0 if it is due later, NULL if at no date."""
+    late = days_between(due, day)
+    return nw.when(late > 0).then(late).when(~nw.col(due).is_null()).then(nw.lit(0))
+
+
+def is_current() -> nw.Expr:
+    """Whether a pipeline row is of a partner not declined, dormant or terminated (D-71)."""
+    return nw.col("partner_status").fill_null("Current") == "Current"
 
 
 def attainment(actual: str | nw.Expr, low: str | nw.Expr, high: str | nw.Expr) -> nw.Expr:
@@ -175,6 +227,48 @@ def latest_in_quarter(snapshots: Frame, *by: str) -> Frame:
         .filter(nw.col("as_of") == nw.col("_latest"))
         .drop("_latest")
     )
+
+
+def last_known(snapshots: Frame, quarters: Frame, *by: str) -> Frame:
+    """For every quarter the state last known by its end, with its `ends_on`.
+
+    `state_quarter` is the quarter whose snapshots show the state.
+
+    A quarter in which the tracker has no snapshot at all takes over those of the last quarter
+    that has (D-77), up to the last quarter that any export shows. Whoever is missing from a
+    quarter's own snapshots is gone (D-78).
+    """
+    seen = snapshots.select(state_quarter="quarter").unique()
+    # Quarters are written so that their texts sort as they follow one another.
+    states = (
+        quarters.filter(nw.col("is_shown"))
+        .select("quarter", "ends_on")
+        .join(seen, how="cross")
+        .filter(nw.col("state_quarter") <= nw.col("quarter"))
+        .group_by("quarter", "ends_on")
+        .agg(nw.col("state_quarter").max())
+    )
+    return (
+        latest_in_quarter(snapshots, *by)
+        .rename({"quarter": "state_quarter"})
+        .join(states, on="state_quarter")
+    )
+
+
+def quarters_apart(earlier: str, later: str) -> nw.Expr:
+    """How many quarters lie between two, as in 2025-Q2; 0 if they are the same."""
+    return _quarter_number(nw.col(later)) - _quarter_number(nw.col(earlier))
+
+
+def _quarter_number(quarter: nw.Expr) -> nw.Expr:
+    year, number_in_year = quarter.str.slice(0, 4), quarter.str.slice(-1, 1)
+    return year.cast(nw.Int64) * 4 + number_in_year.cast(nw.Int64)
+
+
+def later_of(first: str, second: str) -> nw.Expr:
+    """The later of two dates; of one that is NULL, the other."""
+    one, other = nw.col(first), nw.col(second)
+    return nw.when((other > one) | one.is_null()).then(other).otherwise(one)
 
 
 def against_previous_quarter(

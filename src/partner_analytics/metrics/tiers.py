@@ -7,7 +7,11 @@ from partner_analytics.metrics.rules import (
     UNTIERED,
     count_where,
     current_target,
-    latest_in_quarter,
+    days_between,
+    is_current,
+    last_known,
+    overdue_days,
+    quarters_apart,
     target_status,
     whole,
 )
@@ -25,27 +29,31 @@ from partner_analytics.metrics.rules import (
         "is_active": "whether the stage is the one that counts as active",
         "partner_status": "status as stated; none stated means current",
         "has_tier_conflict": "whether pipeline and commercial tracker state different tiers",
+        "state_as_of": "day of the pipeline snapshot that shows this state",
+        "state_age_days": "days from that day to the quarter's last",
+        "state_age_quarters": "quarters since that snapshot's; 0 if the quarter has its own",
+        "overdue_days": "days the next step was overdue on that day; 0 if it is due later",
     },
 )
 def current_partners(
-    pipeline: Frame, commercial: Frame, partners: Frame, pipeline_rules: Frame
+    pipeline: Frame, commercial: Frame, partners: Frame, pipeline_rules: Frame, quarters: Frame
 ) -> Frame:
     """The partners of a quarter that are not declined, dormant or terminated.
 
-    Source:  pipeline, last snapshot of the quarter; tier also from commercial; D-71, C-18.
-    NULL:    tier, where neither tracker states one.
+    Source:  pipeline, last snapshot of the quarter, or, in a quarter without any, of the last
+             one that has some; tier also from commercial; D-71, D-77, C-18.
+    NULL:    tier, where neither tracker states one; overdue_days, where no step has a date.
     """
     key = ["partner_id", "quarter"]
-    is_current = nw.col("partner_status").fill_null("Current") == "Current"
-    typed_tier = latest_in_quarter(commercial, "partner_id").select(
+    typed_tier = last_known(commercial, quarters, "partner_id").select(
         *key, commercial_tier="tier", commercial_as_of="as_of"
     )
     names = partners.select("partner_id", name="partner")
     in_pipeline, in_commercial = nw.col("tier"), nw.col("commercial_tier")
     is_later = nw.col("commercial_as_of") > nw.col("as_of")
     return (
-        latest_in_quarter(pipeline, "partner_id")
-        .filter(is_current)
+        last_known(pipeline, quarters, "partner_id")
+        .filter(is_current())
         .join(typed_tier, on=key, how="left")
         .join(names, on="partner_id", how="left")
         .join(
@@ -60,6 +68,10 @@ def current_partners(
             has_tier_conflict=(
                 ~in_pipeline.is_null() & ~in_commercial.is_null() & (in_pipeline != in_commercial)
             ).fill_null(False),
+            overdue_days=overdue_days("target_on", "as_of"),
+            state_as_of=nw.col("as_of"),
+            state_age_days=days_between("as_of", "ends_on"),
+            state_age_quarters=quarters_apart("state_quarter", "quarter"),
         )
     )
 

@@ -6,6 +6,8 @@ from partner_analytics.metrics.catalog import Frame, metric
 from partner_analytics.metrics.health import POINTS_PER_RATING, all_weights, points, weights
 from partner_analytics.metrics.rules import (
     PERCENT_PLACES,
+    added,
+    addends,
     against_previous_quarter,
     number,
     ratio,
@@ -42,16 +44,18 @@ def health_trend(
     NULL:    trend, without a score this quarter or last, or where the dimensions rated in both
              quarters carry too little of the weights; New only if never rated before.
     """
+    weight = nw.col("weight")
+    parts = addends(
+        now_sum=nw.col("rating") * weight,
+        before_sum=nw.col("previous_rating") * weight,
+    )
     both = (
         _compared_ratings(dimension_ratings, health_weights, quarters)
         .filter(~nw.col("previous_rating").is_null() & ~nw.col("rating").is_null())
-        .with_columns(
-            now_sum=nw.col("rating") * nw.col("weight"),
-            before_sum=nw.col("previous_rating") * nw.col("weight"),
-        )
+        .with_columns(**parts)
         .group_by("partner_id", "quarter")
-        .agg(nw.col("weight", "now_sum", "before_sum").sum())
-        .rename({"weight": "both_weight"})
+        .agg(weight.sum().alias("both_weight"), nw.col(*parts).sum())
+        .with_columns(now_sum=added("now_sum"), before_sum=added("before_sum"))
     )
     compared = (
         against_previous_quarter(

@@ -40,6 +40,9 @@ DecisionName = Literal[
     "at risk", "declining", "behind commitment", "discount below band", "overdue step", "not rated"
 ]
 
+# What the weights of an evaluation's dimensions sum to.
+TOTAL_WEIGHT = 100
+
 
 class HealthWeights(Entry):
     """How much each dimension of the quarterly evaluation counts, in hundredths."""
@@ -63,9 +66,9 @@ class HealthWeights(Entry):
 
     @model_validator(mode="after")
     def _sum_to_100(self) -> "HealthWeights":
-        if (total := sum(self.weights.values())) != 100:
+        if (total := sum(self.weights.values())) != TOTAL_WEIGHT:
             raise refusal(
-                expected="weights that sum to 100",
+                expected=f"weights that sum to {TOTAL_WEIGHT}",
                 found=str(total),
                 remedy="Correct the weights of this entry.",
             )

@@ -1,11 +1,12 @@
 """What each rules table says and which entries of the program its rows come from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from partner_analytics.program.entries import Entry
 from partner_analytics.program.model import (
+    TOTAL_WEIGHT,
     Budget,
     Decision,
     DiscountBands,
@@ -50,7 +51,8 @@ _BASES = {
 class Section:
     """A rules table: its comment and columns, its entries by path, and an entry's rows.
 
-    `rows` takes the last part of the path and the entry.
+    `rows` takes the last part of the path and the entry; `totals` has for a column what its
+    values of a quarter sum to.
     """
 
     table: str
@@ -58,6 +60,7 @@ class Section:
     columns: Columns
     entries: Callable[[Program], _Entries]
     rows: Callable[[str, Any], Iterator[Row]]
+    totals: Mapping[str, int] = field(default_factory=dict)
 
 
 def _percents(text: str) -> Row:
@@ -185,6 +188,7 @@ SECTIONS = (
         },
         lambda program: {"health.weights": program.health.weights},
         _weights,
+        totals={"weight": TOTAL_WEIGHT},
     ),
     Section(
         "health_rules",

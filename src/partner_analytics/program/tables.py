@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from partner_analytics.program.entries import in_force
@@ -15,6 +16,30 @@ _TRACED = {
     "source": ("VARCHAR", "who decided it: document and lines, or our default"),
 }
 
+_QUARTERS: Columns = {
+    "quarter": ("VARCHAR", "fiscal quarter, such as 2025-Q2"),
+    "starts_on": ("DATE", "first day"),
+    "ends_on": ("DATE", "last day"),
+    "previous_quarter": ("VARCHAR", "the quarter before, whether or not it has data"),
+    "year_ago_quarter": ("VARCHAR", "the same quarter of the fiscal year before"),
+    "fiscal_year": ("INTEGER", "fiscal year, named by the calendar year it ends in"),
+    "day_of_year": ("INTEGER", "day of the fiscal year the quarter ends on"),
+    "days_in_year": ("INTEGER", "days of the fiscal year"),
+    "is_shown": (
+        "BOOLEAN",
+        "whether an export shows a day in the quarter or after it; other quarters are only "
+        "spoken of, as by a meeting to come",
+    ),
+}
+_TIERS: Columns = {
+    "tier": ("VARCHAR", "tier, scheme:rank"),
+    "scheme": ("VARCHAR", "scheme the tier belongs to"),
+    "tier_rank": ("INTEGER", "rank within its scheme; of manufacturers, 1 is the closest"),
+    "tier_name": ("VARCHAR", "tier as people call it"),
+}
+
+RULES_TOTALS = {section.table: section.totals for section in SECTIONS}
+
 
 @dataclass(frozen=True, slots=True)
 class RulesTable:
@@ -26,10 +51,13 @@ class RulesTable:
     rows: list[Row]
 
 
-def rules_tables(program: Program, quarters: Sequence[str]) -> dict[str, RulesTable]:
+def rules_tables(
+    program: Program, quarters: Sequence[str], shown_until: date | None = None
+) -> dict[str, RulesTable]:
     """Every rules table by name, with the rules that hold on the last day of each quarter.
 
     A quarter that ends before a rule's first `valid_from` has no row of it: no rule held.
+    `shown_until` is the latest day an export shows; None means that all quarters are shown.
 
     >>> from partner_analytics.program.loading import load_program
     >>> weights = rules_tables(load_program(), ["2025-Q2"])["health_weights"]
@@ -38,16 +66,24 @@ def rules_tables(program: Program, quarters: Sequence[str]) -> dict[str, RulesTa
     >>> weights.rows[0]["rules_id"]
     'homeaiq/health.weights/2025-01-01'
     """
-    tables = [_quarters(program, quarters), _tiers(program)]
+    tables = [_quarters(program, quarters, shown_until), _tiers(program)]
     tables += [_table(program, quarters, section) for section in SECTIONS]
     return {table.name: table for table in tables}
 
 
+def rules_columns() -> dict[str, Columns]:
+    """The columns of every rules table by name, the same for all programs."""
+    of_sections = {section.table: _columns(section) for section in SECTIONS}
+    return {"quarters": _QUARTERS, "tiers": _TIERS, **of_sections}
+
+
+def _columns(section: Section) -> Columns:
+    return _QUARTER | dict(section.columns) | _TRACED
+
+
 def _table(program: Program, quarters: Iterable[str], section: Section) -> RulesTable:
     rows = [row for quarter in quarters for row in _rows(program, quarter, section)]
-    return RulesTable(
-        section.table, section.comment, _QUARTER | dict(section.columns) | _TRACED, rows
-    )
+    return RulesTable(section.table, section.comment, _columns(section), rows)
 
 
 def _rows(program: Program, quarter: str, section: Section) -> Iterator[Row]:
@@ -61,25 +97,16 @@ def _rows(program: Program, quarter: str, section: Section) -> Iterator[Row]:
                 yield {"quarter": quarter, **row, "rules_id": rules_id, "source": entry.source}
 
 
-def _quarters(program: Program, quarters: Iterable[str]) -> RulesTable:
+def _quarters(program: Program, quarters: Iterable[str], shown_until: date | None) -> RulesTable:
     return RulesTable(
         "quarters",
         "One row per fiscal quarter of the data.",
-        {
-            "quarter": ("VARCHAR", "fiscal quarter, such as 2025-Q2"),
-            "starts_on": ("DATE", "first day"),
-            "ends_on": ("DATE", "last day"),
-            "previous_quarter": ("VARCHAR", "the quarter before, whether or not it has data"),
-            "year_ago_quarter": ("VARCHAR", "the same quarter of the fiscal year before"),
-            "fiscal_year": ("INTEGER", "fiscal year, named by the calendar year it ends in"),
-            "day_of_year": ("INTEGER", "day of the fiscal year the quarter ends on"),
-            "days_in_year": ("INTEGER", "days of the fiscal year"),
-        },
-        [_quarter(quarter, program.fiscal_year_first_month) for quarter in quarters],
+        _QUARTERS,
+        [_quarter(quarter, program.fiscal_year_first_month, shown_until) for quarter in quarters],
     )
 
 
-def _quarter(quarter: str, first_month: int) -> Row:
+def _quarter(quarter: str, first_month: int, shown_until: date | None) -> Row:
     starts_on, ends_on = quarter_bounds(quarter, first_month=first_month)
     day_of_year, days_in_year = fiscal_day(ends_on, first_month)
     year, number = quarter.split("-")
@@ -92,6 +119,7 @@ def _quarter(quarter: str, first_month: int) -> Row:
         "fiscal_year": int(year),
         "day_of_year": day_of_year,
         "days_in_year": days_in_year,
+        "is_shown": shown_until is None or starts_on <= shown_until,
     }
 
 
@@ -108,11 +136,6 @@ def _tiers(program: Program) -> RulesTable:
     return RulesTable(
         "tiers",
         "One row per tier; tiers of different schemes are not comparable.",
-        {
-            "tier": ("VARCHAR", "tier, scheme:rank"),
-            "scheme": ("VARCHAR", "scheme the tier belongs to"),
-            "tier_rank": ("INTEGER", "rank within its scheme; of manufacturers, 1 is the closest"),
-            "tier_name": ("VARCHAR", "tier as people call it"),
-        },
+        _TIERS,
         rows,
     )

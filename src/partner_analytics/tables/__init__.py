@@ -34,6 +34,7 @@ from partner_analytics.tables.portfolio import (
     headline,
     overdue,
     pipeline,
+    states,
     tiers,
 )
 from partner_analytics.tables.quality import (
@@ -82,6 +83,7 @@ __all__ = [
     "returns",
     "savings",
     "sentences",
+    "states",
     "technical",
     "tiers",
     "typed_scores",

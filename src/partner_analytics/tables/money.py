@@ -4,7 +4,7 @@ import pandas as pd
 from great_tables import GT
 
 from partner_analytics import wording
-from partner_analytics.tables.layout import Column, figures, table
+from partner_analytics.tables.layout import Column, dates, figures, table
 
 _WINDOWS = {
     "trailing_4_quarters": "Last four quarters",
@@ -129,16 +129,19 @@ def commitments(commitment_attainment: pd.DataFrame, partners: pd.DataFrame) -> 
         rows.assign(status=rows["status"].fillna(rows["null_reason"])),
         [
             Column("partner", "Partner"),
-            figures("commitment_usd", "Commitment", wording.compact_money),
-            figures("ytd_volume_usd", "Bought so far", wording.compact_money),
+            dates("counts_from", "Counts from"),
+            figures("due_commitment_usd", "Commitment", wording.compact_money),
+            figures("counted_volume_usd", "Bought so far", wording.compact_money),
             figures("attainment_pct", "Attained", wording.percent),
-            figures("elapsed_pct", "Year over", wording.percent),
+            figures("elapsed_pct", "Days over", wording.percent),
             figures("pace_index", "Pace", lambda value: wording.number(value, 2)),
             figures("year_end_usd", "Year end at this pace", wording.compact_money),
             Column("status", "Status", wording.status),
         ],
         title="Commitments, furthest behind first",
-        note="Pace: attained by the share of the year that is over; 1.00 reaches the commitment.",
+        note="Pace: attained by the share of the days that is over; 1.00 reaches the commitment. A "
+        "commitment counts from the year's first day, or from the day given: then it is the share "
+        "of the days from there, and what order lines show from before is not counted.",
         empty="No commitment is stated.",
     )
 

@@ -68,12 +68,15 @@ def headline(portfolio_summary: pd.DataFrame, quarter: str) -> GT:
     course = summary.loc[:quarter]
     rows = [_headline_row(each, now, before, course) for each in _HEADLINES]
     is_few = _is_few(now["scored_partners"])
+    # Without an earlier quarter nothing is compared with it.
+    since = Column("change", f"Since {previous_quarter(quarter)}", align="right")
+    changes = [] if before.isna().all() else [since]
     return table(
         pd.DataFrame(rows, columns=["label", "now", "change", "target", "status", "course"]),
         [
             Column("label", "Figure"),
             Column("now", quarter, align="right"),
-            Column("change", f"Since {previous_quarter(quarter)}", align="right"),
+            *changes,
             Column("target", "Target", align="right"),
             Column("status", "Status", str),
             Column("course", "Course", str, is_markup=True),
@@ -101,7 +104,7 @@ def band_moves(band_moves: pd.DataFrame, partners: pd.DataFrame) -> GT:
             Column("why", "Led by"),
         ],
         title="Partners that moved band",
-        empty="No partner moved band since last quarter.",
+        empty="No partner moved band, as far as two quarters can be compared.",
     )
 
 
@@ -232,6 +235,24 @@ def pipeline(pipeline_progress: pd.DataFrame, partners: pd.DataFrame) -> GT:
         note="Days are counted to the as-of date of each partner's last snapshot in the quarter.",
         empty="No partner is in the pipeline in this quarter.",
     )
+
+
+def states(
+    pipeline_progress: pd.DataFrame, current_partners: pd.DataFrame, quarter: str
+) -> pd.DataFrame:
+    """The rows of `pipeline_progress` that show a quarter's state, with state_age_quarters.
+
+    Each partner's last of the quarter, or, where the quarter has no pipeline, that of the last
+    quarter that has. Takes the metric, all quarters, and `current_partners` of the quarter.
+    """
+    is_own = (pipeline_progress["quarter"] == quarter) & pipeline_progress["is_latest_in_quarter"]
+    own = pipeline_progress.loc[is_own.fillna(False).astype(bool)]
+    ages = current_partners.loc[
+        current_partners["state_age_quarters"] > 0,
+        ["partner_id", "state_as_of", "state_age_quarters"],
+    ].rename(columns={"state_as_of": "as_of"})
+    carried = pipeline_progress.merge(ages, on=["partner_id", "as_of"])
+    return carried if len(carried) else own.assign(state_age_quarters=0)
 
 
 def overdue(pipeline_progress: pd.DataFrame, partners: pd.DataFrame) -> GT:

@@ -76,17 +76,18 @@ def write_partners(connection: duckdb.DuckDBPyConnection, names: pd.DataFrame) -
     connection.unregister("names")
 
 
-def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
-    """First and last date of the data (as-of and event dates), or None without any."""
-    parts = ["SELECT as_of AS day FROM landing.imports WHERE status = 'loaded'"]
+def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date, date] | None:
+    """First and last date of the data (as-of and event dates) and last as-of; None without any."""
+    parts = ["SELECT as_of AS day, as_of FROM landing.imports WHERE status = 'loaded'"]
     parts += [
-        f"SELECT h.{quoted(tracker.dated_by)} FROM history.{quoted(tracker.name)} h {COUNTING}"
+        f"SELECT h.{quoted(tracker.dated_by)}, NULL "
+        f"FROM history.{quoted(tracker.name)} h {COUNTING}"
         for tracker in TRACKERS.values()
         if tracker.dated_by
     ]
-    query = f"SELECT min(day), max(day) FROM ({' UNION ALL '.join(parts)})"
-    ((first, last),) = connection.execute(query).fetchall()
-    return (first, last) if first is not None else None
+    query = f"SELECT min(day), max(day), max(as_of) FROM ({' UNION ALL '.join(parts)})"
+    ((first, last, as_of),) = connection.execute(query).fetchall()
+    return (first, last, as_of) if first is not None else None
 
 
 def typed_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -339,8 +339,8 @@ class Publication:
         """The quarters that rows state themselves."""
         return curating.typed_quarters(self._connection)
 
-    def data_dates(self) -> tuple[date, date] | None:
-        """First and last date of the data (as-of and event dates), or None without any."""
+    def data_dates(self) -> tuple[date, date, date] | None:
+        """First and last date of the data (as-of and event dates) and last as-of, or None."""
         return curating.data_dates(self._connection)
 
     def set_rules(self, tables: Iterable[Table], frames: Mapping[str, pd.DataFrame]) -> None:

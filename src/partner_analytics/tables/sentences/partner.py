@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from partner_analytics import wording
+from partner_analytics.tables.sentences import lacks
 from partner_analytics.tables.sentences.wordings import Sentence, joined
 
 
@@ -98,6 +99,7 @@ def partner_pipeline(pipeline_progress: pd.DataFrame) -> Sentence:
         ),
         f"next step: {wording.text(now['next_step']).rstrip('.')}{due}"
         + (f", {wording.days(now['overdue_days'])} overdue" if is_late else ""),
+        lacks.age(now),
     )
 
 
@@ -123,12 +125,14 @@ def _terms(terms: Any) -> str:
 
 
 def _pace(kept: Any) -> str:
-    bought = wording.compact_money(kept["ytd_volume_usd"])
-    committed = wording.compact_money(kept["commitment_usd"])
+    bought = wording.compact_money(kept["counted_volume_usd"])
+    committed = wording.compact_money(kept["due_commitment_usd"])
     share, over = wording.percent(kept["attainment_pct"]), wording.percent(kept["elapsed_pct"])
+    is_whole = wording.is_missing(kept["counts_from"])
+    days = "the year" if is_whole else f"the days since {wording.day(kept['counts_from'])}"
     return (
-        f"{bought} of the {committed} committed is bought: {share} with {over} of the year over,"
-        f" {kept['status']}"
+        f"{bought} of the {committed} committed is bought: {share} with {over} of"
+        f" {days if is_whole else days + ' to the year end'} over, {kept['status']}"
     )
 
 

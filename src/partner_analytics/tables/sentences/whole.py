@@ -7,7 +7,9 @@ import pandas as pd
 
 from partner_analytics import wording
 from partner_analytics.errors import InvalidCall
+from partner_analytics.quarters import previous_quarter
 from partner_analytics.tables.portfolio import target_set
+from partner_analytics.tables.sentences import lacks
 from partner_analytics.tables.sentences.wordings import Sentence, joined, judged
 
 
@@ -48,14 +50,18 @@ def one_minute(
 ) -> Sentence:
     """What a director is told first: the headline, who moved band, what waits for a decision.
 
+    Without scores of the quarter before nothing is said of moves.
+
     Takes `portfolio_summary`, and `band_moves` and `decisions` of the quarter.
     """
+    before = portfolio_summary.loc[portfolio_summary["quarter"] == previous_quarter(quarter)]
+    has_scores = bool((before["scored_partners"].fillna(0) > 0).any())
     told = (
         headline(portfolio_summary, quarter),
-        moves(band_moves, partners),
+        moves(band_moves, partners) if has_scores else "",
         decisions(decisions_waiting),
     )
-    return Sentence(" ".join(told))
+    return Sentence(" ".join(part for part in told if part))
 
 
 def headline(portfolio_summary: pd.DataFrame, quarter: str) -> Sentence:
@@ -72,6 +78,7 @@ def headline(portfolio_summary: pd.DataFrame, quarter: str) -> Sentence:
         f"The discount achieved over the last four quarters is"
         f" {wording.percent(now['discount_achieved_pct'])}"
         f"{judged(now['discount_target_pct'], now['discount_status'])}",
+        lacks.of_headline(now),
     )
 
 
@@ -130,7 +137,10 @@ def discounts(portfolio_discount: pd.DataFrame) -> Sentence:
     """
     rows = portfolio_discount.loc[portfolio_discount["is_default"].fillna(False).astype(bool)]
     if rows.empty or wording.is_missing(rows["list_weighted_pct"].iloc[0]):
-        return Sentence("Nothing was bought at a list price in the last four quarters.")
+        return joined(
+            "nothing was bought at a list price in the last four quarters",
+            lacks.prices(lacks.unpriced(rows), "the discount"),
+        )
     now = rows.iloc[0]
     flips = now["verdict_flips"]
     return joined(
@@ -140,6 +150,7 @@ def discounts(portfolio_discount: pd.DataFrame) -> Sentence:
         "" if wording.is_missing(flips) or not flips else "Another way of averaging would turn"
         " the verdict: see the four readings",
         _partial(now["quarters_with_orders"]),
+        lacks.prices(now.get("unpriced_lines"), "the discount"),
     )  # fmt: skip
 
 
@@ -159,14 +170,15 @@ def commitments(commitment_attainment: pd.DataFrame) -> Sentence:
     """How commitments keep pace. Takes `commitment_attainment` of one quarter."""
     known = commitment_attainment.dropna(subset=["attainment_pct"])
     if known.empty:
-        return Sentence("No commitment with a volume is stated.")
+        return joined("no commitment with a volume is stated", _uncounted(commitment_attainment))
     counts = known["status"].value_counts()
-    bought = wording.compact_money(known["ytd_volume_usd"].sum())
-    committed = wording.compact_money(known["commitment_usd"].sum())
+    bought = wording.compact_money(known["counted_volume_usd"].sum())
+    committed = wording.compact_money(known["due_commitment_usd"].sum())
     return joined(
         f"{bought} of {committed} committed is bought",
         f"Of {wording.plural(len(known), 'partner')} {counts.get('on pace', 0)} are on pace,"
         f" {counts.get('near', 0)} near it and {counts.get('behind', 0)} behind",
+        _uncounted(commitment_attainment),
     )
 
 
@@ -178,7 +190,13 @@ def savings(savings: pd.DataFrame) -> Sentence:
     sums = known.groupby("basis")["saved_usd"].sum()
     told = " and ".join(f"{wording.compact_money(usd)} {basis}" for basis, usd in sums.items())
     whole = wording.compact_money(known["saved_usd"].sum())
-    return joined(f"{whole} saved against list value this year: {told}")
+    partial = known["is_partial"].fillna(False).astype(bool).sum() if "is_partial" in known else 0
+    lacking = lacks.savings(partial, len(savings) - len(known))
+    return joined(
+        f"{whole} saved against list value this year: {told}",
+        f"of this sum {lacking}" if lacking else "",
+        lacks.prices(lacks.unpriced(savings), "the sum"),
+    )
 
 
 def pipeline(pipeline_progress: pd.DataFrame) -> Sentence:
@@ -195,6 +213,8 @@ def pipeline(pipeline_progress: pd.DataFrame) -> Sentence:
         " those the dates give"
         if differ
         else "",
+        _behind_activity(pipeline_progress),
+        lacks.age(pipeline_progress.iloc[0]),
     )
 
 
@@ -232,6 +252,24 @@ def quality(imports: pd.DataFrame, problems: pd.DataFrame) -> Sentence:
 
 _OUT = ("short", "over")
 _WINDOW = 4  # quarters
+
+
+def _uncounted(commitment_attainment: pd.DataFrame) -> str:
+    open_ones = commitment_attainment["attainment_pct"].isna()
+    is_stated = commitment_attainment["null_reason"] != "no commitment stated"
+    return lacks.commitments(int((open_ones & is_stated).sum()))
+
+
+def _behind_activity(pipeline_progress: pd.DataFrame) -> str:
+    if "pipeline_behind_days" not in pipeline_progress:
+        return ""
+    behind = int((pipeline_progress["pipeline_behind_days"].fillna(0) > 0).sum())
+    if not behind:
+        return ""
+    return (
+        f"for {wording.plural(behind, 'partner')} the pipeline's last activity lies behind a"
+        " meeting or a contact, which counts"
+    )
 
 
 def _is(count: Any) -> str:
