@@ -115,7 +115,7 @@ TERMS = pd.DataFrame(
 COMMITMENTS = pd.DataFrame(
     [("lutron", "2025-Q2", 400_000.0, 150_000.0, 0.375, 181 / 365, 0.75621, "behind")],
     columns=[
-        *("partner_id", "quarter", "commitment_usd", "ytd_volume_usd"),
+        *("partner_id", "quarter", "due_commitment_usd", "counted_volume_usd"),
         *("attainment_pct", "elapsed_pct", "pace_index", "status"),
     ],
 )

@@ -193,7 +193,8 @@ def test_headline_shows_change_target_and_status() -> None:
 
 def test_headline_shows_no_change_after_a_skipped_quarter() -> None:
     skipped = SUMMARY.assign(quarter=["2025-Q2", "2025-Q4"])
-    assert {row[2] for row in rows(tables.headline(skipped, "2025-Q4"))} == {"–"}
+    assert "Since 2025-Q3" in tables.headline(SUMMARY, "2025-Q4").as_raw_html()
+    assert "Since" not in tables.headline(skipped, "2025-Q4").as_raw_html()
 
 
 def test_headline_does_not_compare_year_to_date_figures_over_new_year() -> None:
@@ -397,6 +398,42 @@ def test_one_minute_tells_headline_moves_and_decisions() -> None:
     assert told.endswith(
         "No partner moved band since last quarter. 1 decision waits at 1 partner: 1 at risk."
     )
+
+
+def test_without_an_earlier_quarter_nothing_is_said_of_moves() -> None:
+    told = sentences.one_minute(SUMMARY[1:], MOVES[:0], DECISIONS[:1], PARTNERS, "2025-Q4")
+    assert "moved" not in told
+    assert "since" not in told
+
+
+def test_the_headline_says_what_its_sums_lack() -> None:
+    lacking = {
+        "carried_partners": 27,
+        "oldest_state_as_of": pd.Timestamp("2025-09-30"),
+        "unpriced_lines": 1,
+        "partial_savings_partners": 2,
+        "partners_without_saving": 1,
+        "commitments_without_attainment": 3,
+    }
+    assert sentences.headline(SUMMARY.assign(**lacking), "2025-Q4").endswith(
+        " No pipeline shows this quarter: the state of 27 partners is that of Sep 30, 2025."
+        " 1 order line has no amount in the program's currency and is not in the discount."
+        " Of the savings 2 partners are in it in part, 1 partner is not in it at all."
+        " 3 commitments without a volume to hold against are not counted."
+    )
+
+
+def test_states_of_a_quarter_without_a_pipeline_are_those_last_known() -> None:
+    day = pd.Timestamp("2025-09-30")
+    progress = pd.DataFrame(
+        {"partner_id": ["ring"], "quarter": ["2025-Q3"], "as_of": [day], "stage": ["Outreach"]}
+    ).assign(is_latest_in_quarter=True)
+    current = pd.DataFrame(
+        {"partner_id": ["ring"], "state_as_of": [day], "state_age_quarters": [1]}
+    )
+    assert tables.states(progress, current, "2025-Q4")["state_age_quarters"].tolist() == [1]
+    of_its_own = tables.states(progress, current[:0], "2025-Q3")
+    assert of_its_own["state_age_quarters"].tolist() == [0]
 
 
 def test_the_sentences_of_moves_and_decisions() -> None:

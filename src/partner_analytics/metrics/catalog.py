@@ -69,6 +69,7 @@ TAKEN_NAMES = frozenset(
         "partners",
         "path",
         "problems",
+        "quarter",
         "quarters",
         "set_aside",
         "snapshot_id",
