@@ -46,6 +46,7 @@ def seen(tmp_path: Path) -> Callable[..., Seen]:
         text: bool = False,
         formats: str = "",
         currency: str = "USD",
+        name: str = "Commercial",
     ) -> Seen:
         path = tmp_path / f"commercial 2025-Q1.{'csv' if text else 'xlsx'}"
         if text:
@@ -53,7 +54,7 @@ def seen(tmp_path: Path) -> Callable[..., Seen]:
             path.write_text("\n".join(lines), encoding="utf-8")
         else:
             with xlsxwriter.Workbook(str(path)) as book:
-                sheet = book.add_worksheet("Commercial")
+                sheet = book.add_worksheet(name)
                 shown = book.add_format({"num_format": formats or "General"})
                 for at, row in enumerate(rows):
                     for column, cell in enumerate(row):
@@ -108,7 +109,16 @@ def test_a_caption_that_states_a_scale_is_applied_and_told_once(
 
 @pytest.mark.parametrize(
     "title",
-    ["Thousand Oaks terms", "Terms M", "Top 1000 terms", "All terms", "USD", "Amounts in USD"],
+    [
+        "ALL",
+        "TOP",
+        "Thousand Oaks terms",
+        "Terms M",
+        "Top 1000 terms",
+        "All terms",
+        "USD",
+        "Amounts in USD",
+    ],
 )
 def test_a_title_that_states_no_scale_changes_nothing(
     seen: Callable[..., Seen], title: str
@@ -141,6 +151,11 @@ def test_amounts_under_a_caption_of_two_meanings_are_null_and_told_with_the_sett
     assert [p.cell for p in found.problems if p.code == "unclear-unit"] == ["C3", "D3"]
     remedies = [p.remedy for p in found.problems if p.code == "unclear-unit"]
     assert all("scale = 1000 in layouts.toml" in remedy for remedy in remedies)
+
+
+def test_the_name_of_a_sheet_states_a_unit_too(seen: Callable[..., Seen]) -> None:
+    assert seen([HEADER, ROW], name="Terms in TUSD").amounts() == [400_000]
+    assert seen([HEADER, ROW], name="Terms EUR").amounts() == [None]
 
 
 def test_the_setting_settles_what_a_caption_left_open(seen: Callable[..., Seen]) -> None:

@@ -36,14 +36,24 @@ _UNREADABLE = "?"
 class StatedCurrencies:
     """The currencies of a batch by row: what the cells of each column say, and what the row does.
 
-    None where nothing is said. `own` is by column of amounts, `beside` by column with a currency
-    column of its own, `of_row` of all amounts of a row; `of_column` is what a header says.
+    None where nothing is said. `own` is by column of amounts whose cells name any, `beside` by
+    column with a currency column of its own, `of_row` of all amounts of a row; `of_column` is
+    what a header says.
     """
 
     own: Mapping[str, Any]
     beside: Mapping[str, Any]
     of_column: Mapping[str, str]
     of_row: Any
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is said, as of millions of order lines."""
+        return not (self.own or self.beside or self.of_column or pd.notna(self.of_row).any())
+
+    def own_of(self, name: str) -> Any:
+        """What the cells of a column say."""
+        return self.own.get(name, np.full(len(self.of_row), None, object))
 
 
 def stated_currencies(
@@ -56,7 +66,9 @@ def stated_currencies(
     own = {
         column.name: _of_texts(read[column.name])
         for column in findings.tracker.read_columns
-        if is_amount_column(column) and column.name in read
+        if is_amount_column(column)
+        and column.name in read
+        and read[column.name].distinct.currencies
     }
     beside = _beside(findings, home)
     of_row = beside.pop(OF_ROW, np.full(len(findings.batch), None, object))
@@ -71,12 +83,12 @@ def with_stated_currencies(
     A price in another currency than its line states is refused: one of the two is wrong.
     """
     column = currency_column(tracker)
-    if column is None:
+    if column is None or stated.is_silent:
         return rows
     currency = rows[column.name].astype(object).where(rows[column.name].notna(), None)
     currency = currency.where(currency.notna(), stated.of_row)
     for priced in (c for c in tracker.read_columns if c.unit == LINE_CURRENCY):
-        if priced.name not in stated.own:
+        if priced.name not in findings.table.column_map:
             continue
         named = _nearest(stated, priced.name)
         is_named = pd.notna(named) & rows[priced.name].notna().to_numpy()
@@ -110,10 +122,13 @@ def without_foreign_amounts(
     Lines priced in their own currency keep their prices: what is computed from them is NULL.
     """
     column = currency_column(tracker)
+    if stated.is_silent and (column is None or not rows[column.name].notna().any()):
+        return rows
     of_row = rows[column.name].where(rows[column.name].notna(), None) if column else stated.of_row
     of_row = np.asarray(of_row, dtype=object)
     of_row = np.where(pd.notna(of_row), of_row, stated.of_row)
-    amounts = [c for c in tracker.read_columns if c.reads in AMOUNTS and c.name in stated.own]
+    there = findings.table.column_map
+    amounts = [c for c in tracker.read_columns if c.reads in AMOUNTS and c.name in there]
     nearest = {c.name: _nearest(stated, c.name) for c in amounts}
     others = _other_currency_of_row(stated, nearest, currency)
     emptied: dict[str, pd.Series] = {}
@@ -174,7 +189,7 @@ def _code_of(text: str | None, home: str) -> str | None:
 
 def _nearest(stated: StatedCurrencies, name: str) -> Any:
     """What a column's cells, its currency column or its header say, the first that does."""
-    found = stated.own[name]
+    found = stated.own_of(name)
     if name in stated.beside:
         found = np.where(pd.notna(found), found, stated.beside[name])
     if name in stated.of_column:
@@ -189,7 +204,7 @@ def _other_currency_of_row(
     rows = len(stated.of_row)
     found = np.full(rows, None, object)
     for name in nearest:
-        named = stated.own[name]
+        named = stated.own_of(name)
         is_other = pd.notna(named) & (named != currency)
         found = np.where(pd.notna(found) | ~is_other, found, named)
     return found
@@ -206,7 +221,7 @@ def _refusals(
 ) -> dict[int, Refusal]:
     """Why amounts of a column are none in the program's currency, by position."""
     nothing = np.full(len(of_row), None, object)
-    own, beside = stated.own[column.name], stated.beside.get(column.name, nothing)
+    own, beside = stated.own_of(column.name), stated.beside.get(column.name, nothing)
     of_header = stated.of_column.get(column.name)
     is_doubtful = pd.notna(others) | (of_header not in (None, currency))
     for said in (own, beside, of_row):

@@ -125,6 +125,10 @@ def _captions(
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
             yield StatedUnit(unit, line, address(line, column)), columns
+    unit = unit_in_words(sheet.name or "")
+    if unit:  # "Terms in TEUR"
+        place = address(table.header_row, table.columns[0])
+        yield StatedUnit(unit, table.header_row, place), range(1, sheet.column_count + 1)
 
 
 def _caption(text: str, *, is_labelled: bool) -> str | None:

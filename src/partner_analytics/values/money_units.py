@@ -103,6 +103,10 @@ _STOPWORDS = frozenset(
     importi bedragen kwoty and und unit: the
     """.split()  # noqa: SIM905 (words)
 )
+# Codes that are also words people write in capitals.
+_WORD_CODES = frozenset(
+    ("ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "GEL", "LAK", "BAM", "SOS", "MOP", "COU")
+)
 _COMMON_CODES = frozenset(("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR"))
 _CODE_ENDS = ("eur", "usd", "gbp", "chf")
 
@@ -197,7 +201,8 @@ def unit_in_words(text: str, *, is_header: bool = False) -> str | None:
     in_brackets = [match[1].strip() for match in _IN_BRACKETS.finditer(plain)]
     starts = [match.start() for match in re.finditer(r"\S+", plain)]
     endings = [plain[start:] for start in starts if not plain[start:].isdigit()]
-    set_off = [part for part in (*in_brackets, plain) if _is_about_units(part, is_set_off=True)]
+    set_off = [part for part in in_brackets if _is_about_units(part, is_set_off=True)]
+    set_off += [plain] if _is_about_units(plain, is_set_off=len(starts) > 1) else []
     # The longest says the most: "EUR" of "EUR (000)".
     unit = max((*set_off, *filter(_is_about_units, endings)), key=len, default=None)
     if unit is None and is_header:
@@ -245,6 +250,8 @@ def _is_about_units(text: str, *, is_set_off: bool = False) -> bool:
     text, *exception = _EXCEPT.split(text, maxsplit=1)
     words = _words(text)
     folded = [word.casefold().rstrip(".") for word in words]
+    if len(words) == 1 and words[0] in _WORD_CODES and not is_set_off:
+        return False
     is_known = bool(words) and all(
         word in _UNCLEAR or (_word(written, "USD") is not None and _is_no_word(written))
         for word, written in zip(folded, words, strict=True)
