@@ -80,11 +80,15 @@ def test_g_05_aurenfield_is_scored_on_three_quarters_of_the_weights(warehouse: W
     assert (row["lower_bound_score"], row["upper_bound_score"]) == (65.0, 85.0)
 
 
-def test_s000_6_commitment_pace_and_savings(warehouse: Warehouse) -> None:
+def test_d_79_commitment_pace_from_the_day_the_stage_was_entered(warehouse: Warehouse) -> None:
+    # 150,000 bought, 3,159.40 of it before January 6; 400,000 x 360 / 365 due, 176 days over
     row = warehouse.commitment_attainment(partner="Sonos", quarter="2025-Q2").iloc[0]
-    assert row["attainment_pct"] == 0.375
-    assert round(row["pace_index"], 3) == 0.756
-    assert round(row["year_end_usd"]) == 302_486
+    assert (row["due_commitment_usd"], row["counted_volume_usd"]) == (394_520.55, 146_840.60)
+    assert round(row["pace_index"], 3) == 0.761
+    assert row["status"] == "behind"
+
+
+def test_s000_6_savings_are_measured_on_list(warehouse: Warehouse) -> None:
     savings = warehouse.savings(partner="Aurenfield Lighting", quarter="2025-Q1").iloc[0]
     assert (savings["saved_usd"], savings["typed_savings_usd"]) == (35_000, 22_750)
 
