@@ -32,6 +32,7 @@ from partner_analytics.importers.findings import (
 )
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import Layouts, SheetLayout
+from partner_analytics.importers.nearest_tracker import nearest_tracker
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.readers import Readers
 from partner_analytics.importers.reading import read_file
@@ -190,7 +191,10 @@ def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTab
             problems += sheet_findings(reading.place, reading.sheet)
         elif reading.sheet.row_count:
             severity = Severity.WARNING if found_any else Severity.ERROR
-            problems.append(sheet_without_table(reading.place, reading.sheet, severity))
+            near = nearest_tracker(
+                reading.sheet, TRACKERS.values(), file.file, is_only=not found_any
+            )
+            problems.append(sheet_without_table(reading.place, reading.sheet, severity, near))
         for table in reading.tables:
             rejected = rejections(reading.place, table)
             problems += rejected

@@ -10,6 +10,7 @@ from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.headers import HeaderCell, suggest_header
 from partner_analytics.importers.layout_remedies import header_line
 from partner_analytics.importers.layouts import LAYOUTS
+from partner_analytics.importers.nearest_tracker import NearestTracker, remedy_for
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.scan import THIN
 from partner_analytics.importers.tables import FoundTable
@@ -105,16 +106,32 @@ def sheet_findings(place: SheetPlace, sheet: Sheet) -> Iterator[Problem]:
         )
 
 
-def sheet_without_table(place: SheetPlace, sheet: Sheet, severity: Severity) -> Problem:
-    """That a sheet holds cells, but no header row of a tracker."""
+def sheet_without_table(
+    place: SheetPlace, sheet: Sheet, severity: Severity, near: NearestTracker | None = None
+) -> Problem:
+    """That a sheet holds cells, but no header row of a tracker; and which it comes `near`."""
     rows = f"{sheet.row_count:,} rows, none of them" if sheet.row_count != 1 else "one row, not"
+    if near is None:
+        return place.problem(
+            "no-table-found",
+            severity,
+            expected="a row with the headers of a tracker",
+            found=f"{rows} such a row",
+            remedy="Nothing to do if this is no tracker. Otherwise write the headers as in the "
+            "tracker's template (partner-analytics template lists them) and import the file again.",
+        )
+    lacks = " and ".join(f'"{header}"' for header in near.missing)
+    title = near.tracker.title
     return place.problem(
         "no-table-found",
         severity,
-        expected="a row with the headers of a tracker",
-        found=f"{rows} such a row",
-        remedy="Nothing to do if this is no tracker. Otherwise write the headers as in the "
-        "tracker's template (partner-analytics template lists them) and import the file again.",
+        row=near.header_row,
+        column=1,
+        expected=f"a row with the headers of a tracker; the nearest is the {title} tracker"
+        + (f", of which {lacks} is missing" if lacks else ""),
+        found=", ".join(f'"{name}"' for name in near.headers[:MOST_LISTED])
+        + (f" and {len(near.headers) - MOST_LISTED} more" if near.headers[MOST_LISTED:] else ""),
+        remedy=remedy_for(near, place.file, place.sheet),
     )
 
 
