@@ -182,8 +182,8 @@ def _western(path: Path, line: int, folder: Path) -> Utf8Text:
         raise _not_western(path, line, raw, raw[error.start :][:1]) from None
     words = foreign_words(text)
     strange = [word for word in words if not is_western(word)]
-    if not strange and any(fits(raw, rival) for rival in RIVALS):
-        strange = doubtful_words(words)
+    if not strange and (doubtful := doubtful_words(words)):
+        strange = doubtful if any(fits(raw, rival) for rival in RIVALS) else []
     if strange:
         raise _not_western(path, line, raw, strange[0].encode("cp1252"))
     shown = [word[:40] for word in dict.fromkeys(words)][:_SHOWN]

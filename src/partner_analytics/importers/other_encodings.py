@@ -57,7 +57,13 @@ def fits(raw: bytes, encoding: str) -> bool:
 
 def foreign_words(text: str) -> list[str]:
     """The words of a text that hold more than ASCII; a no-break blank is part of one."""
-    return [word for word in re.findall(r'[^ \t\r\n,;|"]+', text) if not word.isascii()]
+    words = (
+        word
+        for line in text.splitlines()
+        if not line.isascii()  # as nearly all are, of a large file
+        for word in re.findall(r'[^ \t\r\n,;|"]+', line)
+    )
+    return [word for word in words if not word.isascii()]
 
 
 def _is_latin(word: str) -> bool:
