@@ -14,6 +14,8 @@ NO_NETWORK = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
+    # A query that takes longer than two seconds would draw it into what a command prints.
+    "enable_progress_bar": "false",
 }
 # An import takes the same memory however large the export: DuckDB spills to the disk what does not
 # fit. A second thread of its own would hold rows of each table that is written, and take longer:
