@@ -14,9 +14,9 @@ NO_NETWORK = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
-    # A query that takes longer than two seconds would draw it into what a command prints.
-    "enable_progress_bar": "false",
 }
+# A query that takes longer than two seconds would draw one into what a command prints.
+NO_PROGRESS_BAR = "SET enable_progress_bar = false"
 # An import takes the same memory however large the export: DuckDB spills to the disk what does not
 # fit. A second thread of its own would hold rows of each table that is written, and take longer:
 # two tables are written at a time from two threads of ours.
@@ -57,7 +57,7 @@ def connected_to_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with _where_it_can_be_written(path) as file:
         connection = duckdb.connect(str(file.absolute()), config=dict(_WRITER))
         try:
-            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"SET TimeZone = 'UTC'; {NO_PROGRESS_BAR}")
             yield connection
         finally:
             connection.close()

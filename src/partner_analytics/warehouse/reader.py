@@ -18,7 +18,13 @@ import pandas as pd
 
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, QueryStopped
 from partner_analytics.warehouse import faults
-from partner_analytics.warehouse.connection import NO_NETWORK, SPARING, as_frame, literal
+from partner_analytics.warehouse.connection import (
+    NO_NETWORK,
+    NO_PROGRESS_BAR,
+    SPARING,
+    as_frame,
+    literal,
+)
 from partner_analytics.warehouse.format import check_format
 
 # The name under which the file is attached; no schema of it may be called so.
@@ -168,7 +174,7 @@ def _attach(path: Path, settings: Mapping[str, str]) -> Reader:
         )
         connection.execute(
             f"USE {ATTACHED}; SET enable_external_access = false; SET TimeZone = 'UTC'; "
-            "SET lock_configuration = true"
+            f"{NO_PROGRESS_BAR}; SET lock_configuration = true"
         )
     except duckdb.Error as error:
         connection.close()
