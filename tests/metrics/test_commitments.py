@@ -189,7 +189,7 @@ def test_on_pace_means_that_the_year_end_reaches_the_commitment(
 
 
 # entered the active stage on October 6: 87 of the year's 365 days
-OCTOBER_6 = {"partner_id": "late", "as_of": "2025-12-31", "stage_entered_on": "2025-10-06"}
+OCTOBER_6 = {"as_of": "2025-12-31", "stage_entered_on": "2025-10-06"}
 LATE = {
     "partner_id": "late",
     "as_of": "2025-12-31",
