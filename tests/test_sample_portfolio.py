@@ -110,10 +110,11 @@ def test_s001_23_the_source_s_claim_is_reproduced(warehouse: Warehouse) -> None:
     }
 
 
-def test_docstring_view_comment_and_catalog_agree(warehouse: Warehouse) -> None:
+def test_docstring_table_comment_and_catalog_agree(warehouse: Warehouse) -> None:
     comments = warehouse.sql(
-        "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'metrics'"
-    ).set_index("view_name")["comment"]
+        "SELECT table_name, comment FROM duckdb_tables() "
+        "WHERE schema_name = 'metrics' AND table_name != 'catalog'"
+    ).set_index("table_name")["comment"]
     columns = warehouse.sql(
         "SELECT table_name, column_name, comment FROM duckdb_columns() "
         "WHERE schema_name = 'metrics' AND table_name != 'catalog'"

@@ -12,7 +12,7 @@ from partner_analytics.schemas import TRACKERS
 from partner_analytics.warehouse import (
     BuildRecord,
     ImportRecord,
-    MetricView,
+    MetricDefinition,
     Publication,
     Table,
     TableRecord,
@@ -88,7 +88,7 @@ def derive(publication: Publication) -> None:
     publication.set_rules([QUARTERS], {"quarters": TWO_QUARTERS})
     publication.keep_out_unknown_partners("unknown-partner")
     publication.curate()
-    view = MetricView(
+    view = MetricDefinition(
         name="stage_count",
         sql='SELECT quarter, count(*) AS partners FROM "curated"."pipeline" GROUP BY quarter',
         grain=["quarter"],
@@ -98,7 +98,6 @@ def derive(publication: Publication) -> None:
         inputs=["pipeline"],
     )
     publication.compute_metrics([view])
-    publication.publish_metrics([view])
     publication.set_catalog([view])
     publication.add_build(
         BuildRecord(datetime(2026, 1, 31), "0.1.0", "homeaiq", "homeaiq", "abcdef123456")

@@ -105,7 +105,7 @@ def test_the_tables_are_those_of_the_file_alone(file: Path) -> None:
             "warehouse"
         }
         assert set(opened.tables()["schema"]) == {
-            *("landing", "history", "curated", "rules", "metrics")
+            *("landing", "history", "curated", "rules", "metrics", "definitions")
         }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pandas.testing import assert_frame_equal
 
 from partner_analytics.errors import InvalidCall, QueryStopped, WarehouseUnavailable
 from partner_analytics.metrics.catalog import TAKEN_NAMES
@@ -28,6 +29,23 @@ def test_a_metric_is_a_method_and_picks_rows_by_its_columns(file: Path) -> None:
             {"quarter": "2025-Q2", "partners": 1},
         ]
         assert warehouse.stage_count(quarter="2025-Q2")["partners"].tolist() == [1]
+
+
+def test_a_metric_is_what_its_definition_says(sample_warehouse: Path) -> None:
+    with open_warehouse(sample_warehouse) as warehouse:
+        names = warehouse.catalog()["metric"].unique()
+        for name in names:
+            order = f"FROM {{}}.{name} ORDER BY ALL"
+            defined = warehouse.sql(order.format("definitions"))
+            assert_frame_equal(warehouse.sql(order.format("metrics")), defined)
+
+
+def test_a_definition_reads_no_other_definition(sample_warehouse: Path) -> None:
+    with open_warehouse(sample_warehouse) as warehouse:
+        texts = warehouse.sql("SELECT sql FROM duckdb_views() WHERE schema_name = 'definitions'")
+    bodies = [text.partition(" AS ")[2] for text in texts["sql"]]
+    assert len(bodies) == 20
+    assert not [body for body in bodies if "definitions." in body]
 
 
 def test_a_metric_method_completes_and_explains_itself(file: Path) -> None:
@@ -181,7 +199,8 @@ def test_plain_duckdb_opens_the_file_and_finds_comments(file: Path) -> None:
             ("2025-Q2", 1),
         ]
         comments = connection.execute(
-            "SELECT comment FROM duckdb_columns() WHERE table_name = 'stage_count'"
+            "SELECT comment FROM duckdb_columns() "
+            "WHERE schema_name = 'metrics' AND table_name = 'stage_count'"
         ).fetchall()
         assert comments == [("quarter",), ("partners, count",)]
 

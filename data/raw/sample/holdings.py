@@ -59,9 +59,9 @@ def resources(quarter: str) -> list[Row]:
 
 def opportunities() -> list[Row]:
     """The six categories, as the source words them."""
-    return rows_of_text("categories.txt")
+    return rows_of_text("categories.list")
 
 
 def targets() -> list[Row]:
     """The eleven targets, as the source words them."""
-    return rows_of_text("targets.txt")
+    return rows_of_text("targets.list")

@@ -147,7 +147,7 @@ def _meeting(partner: Partner, day: date) -> Row:
 def actions(quarter: str) -> list[Row]:
     """What is open, and what was done in the quarter."""
     rows = []
-    for action in rows_of_text("actions.txt"):
+    for action in rows_of_text("actions.list"):
         opened, done, depends = action["opened"], action["done"], action["depends"]
         if opened > quarter or (done and done < quarter):
             continue

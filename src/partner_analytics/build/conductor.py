@@ -67,7 +67,7 @@ def import_exports(
             one for one in found if one not in taken_back and not known.has_file(one, readings[one])
         ]
         with ThreadPoolExecutor(1) as beside:  # children read meanwhile
-            views = beside.submit(compiled_metrics, made_with.program) if fresh else None
+            compiling = beside.submit(compiled_metrics, made_with.program) if fresh else None
             exports = _read_all(fresh, readings, reading, made_with.program, file, say)
         news, old = _sorted_out(list(zip(fresh, exports, strict=True)), known, readings)
         if taken_back:
@@ -81,7 +81,7 @@ def import_exports(
         if _is_unchanged(news, made_with.definitions, known):
             old += [file_report(export, (), export.problems) for _, export in news]
             return BuildReport(file, False, tuple(old), notes, _names(files.passed_over))
-        metrics = views.result() if views else compiled_metrics(made_with.program)
+        metrics = compiling.result() if compiling else compiled_metrics(made_with.program)
         state = NextState(made_with, metrics, known, say, readings, reading.strict)
         with (
             kept.keeping([one for one, export in news if export.accepted]),

@@ -12,7 +12,7 @@ from partner_analytics.build.judging import judge_rows, judge_states
 from partner_analytics.build.sources import Alias, Distinct
 from partner_analytics.program import Program, RulesTable, rules_tables
 from partner_analytics.quarters import quarter_of, quarters_between
-from partner_analytics.warehouse import MetricCompiler, MetricView, Publication, Table
+from partner_analytics.warehouse import MetricCompiler, MetricDefinition, Publication, Table
 
 # Of each column the name, with its type and comment.
 Columns = tuple[tuple[str, tuple[str, str]], ...]
@@ -23,7 +23,7 @@ def derive(
     program: Program,
     aliases: Sequence[Alias],
     distinct: Sequence[Distinct],
-    views: Sequence[MetricView],
+    definitions: Sequence[MetricDefinition],
 ) -> tuple[str, ...]:
     """Make everything that follows from the history anew; returns notes for the reader."""
     publication.drop_metrics()
@@ -32,22 +32,21 @@ def derive(
     judge_rows(publication, distinct)
     publication.curate()
     judge_states(publication)
-    publication.compute_metrics(views)
+    publication.compute_metrics(definitions)
     compare_typed_figures(publication)
-    publication.publish_metrics(views)
-    publication.set_catalog(views)
+    publication.set_catalog(definitions)
     publication.complete_owners()
     return notes
 
 
-def compiled_metrics(program: Program) -> Sequence[MetricView]:
-    """Every metric as a view, each after those it reads; no warehouse is needed for it."""
+def compiled_metrics(program: Program) -> Sequence[MetricDefinition]:
+    """Every metric as SQL, each after those it reads; no warehouse is needed for it."""
     rules = rules_tables(program, []).values()
     return _compiled(tuple((rule.name, tuple(rule.columns.items())) for rule in rules))
 
 
 @cache
-def _compiled(rules: tuple[tuple[str, Columns], ...]) -> Sequence[MetricView]:
+def _compiled(rules: tuple[tuple[str, Columns], ...]) -> Sequence[MetricDefinition]:
     """The metrics on rules tables of these names and columns; their SQL takes two seconds."""
     tables = [Table("rules", name, "", dict(columns)) for name, columns in rules]
     with MetricCompiler(tables) as compiler:
@@ -79,12 +78,12 @@ def _tables(rules: Mapping[str, RulesTable]) -> list[Table]:
     return [Table("rules", rule.name, rule.comment, rule.columns) for rule in rules.values()]
 
 
-def _view(compiler: MetricCompiler, metric: metrics.Metric) -> MetricView:
-    """A metric's view: its function on the tables its arguments name."""
+def _view(compiler: MetricCompiler, metric: metrics.Metric) -> MetricDefinition:
+    """A metric as SQL: its function on the tables its arguments name."""
     relations = {name: compiler.relation(name) for name in metric.inputs}
     compiled = metric.function(**relations)
     compiler.add(metric.name, compiled)
-    return MetricView(
+    return MetricDefinition(
         name=metric.name,
         sql=compiled.sql_query(),
         grain=metric.grain,

@@ -20,7 +20,7 @@ from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.importers import Export
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program
-from partner_analytics.warehouse import BuildRecord, MetricView, Publication
+from partner_analytics.warehouse import BuildRecord, MetricDefinition, Publication
 
 Progress = Callable[[str, int, int], None]
 Readings = Mapping[FoundExport, SettledReading]
@@ -57,7 +57,7 @@ class NextState:
     """One publication: what it is made with and how its exports are read."""
 
     made_with: MadeWith
-    metrics: Sequence[MetricView]
+    metrics: Sequence[MetricDefinition]
     known: Known
     say: Progress
     readings: Readings = field(default_factory=dict)

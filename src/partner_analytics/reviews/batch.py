@@ -22,7 +22,7 @@ from partner_analytics.reviews.planning import Plan, find_notebooks, index_head,
 from partner_analytics.reviews.portfolio import Portfolio, read_portfolio
 from partner_analytics.reviews.publishing import INDEX, Folder
 from partner_analytics.unwritten import told_if_not_written
-from partner_analytics.warehouse import open_warehouse
+from partner_analytics.warehouse import check_whole, open_warehouse
 
 Progress = Callable[[str, int, int], None]
 """Called with a review's name, how many are done and how many there are."""
@@ -85,8 +85,9 @@ def render_quarter(  # noqa: PLR0913 - each is an option of the command
         before = Ledger.read(folder.path)
         fresh = [p.name for p in plans if folder.is_fresh(before.reviews.get(p.name), p.key)]
         stale = [plan for plan in plans if plan.name not in fresh]
-        computed = folder.with_computed_metrics(snapshot, Path(warehouse)) if stale else snapshot
-        rendering = Rendering(folder, computed, portfolio.snapshot_id, Plotter.load())
+        if stale:
+            check_whole(snapshot, told_as=Path(warehouse))
+        rendering = Rendering(folder, snapshot, portfolio.snapshot_id, Plotter.load())
         outcomes = rendering.outcomes(stale, jobs=jobs, progress=progress)
         ledger = _ledger_after(before, plans, outcomes, is_whole=partners is None)
         head = index_head(portfolio, rules)

@@ -24,7 +24,6 @@ from nbformat import NotebookNode
 
 from partner_analytics.errors import InvalidCall
 from partner_analytics.reviews.ledger import FILE, Ledger, Record, file_sha256, read_record
-from partner_analytics.warehouse import copy_with_computed_metrics
 
 PORTFOLIO = "portfolio"
 STAGING = ".staging"
@@ -148,15 +147,6 @@ class Folder:
                 made.unlink()
             with contextlib.suppress(OSError):
                 self.staging.rmdir()
-
-    def with_computed_metrics(self, pin: Path, warehouse: Path) -> Path:
-        """A copy of the pinned warehouse that answers faster; it goes when the pin goes.
-
-        Raises WarehouseUnavailable, naming the warehouse, where a part of it is damaged.
-        """
-        copy = pin.with_name(f"{pin.stem}-computed.duckdb")
-        copy_with_computed_metrics(pin, copy, told_as=warehouse)
-        return copy
 
 
 def _write(path: Path, content: str) -> None:

@@ -8,8 +8,9 @@ from partner_analytics.warehouse.ledgers import LEDGERS, PARTNER_NAMES, PARTNERS
 
 # landing: what was read, as text, with every import, its tables, problems and cells.
 # history: every version of every row, typed. curated: what is known now. rules: the program's,
-# quarter by quarter. metrics: views. (DuckDB has no comments on schemas.)
-SCHEMAS = ("landing", "history", "curated", "rules", "metrics")
+# quarter by quarter. metrics: computed once a published state. definitions: the metrics as
+# views, to be read. (DuckDB has no comments on schemas.)
+SCHEMAS = ("landing", "history", "curated", "rules", "metrics", "definitions")
 
 # The columns that lead from a row back to its cells.
 PROVENANCE = {

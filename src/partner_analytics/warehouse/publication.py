@@ -19,7 +19,7 @@ from partner_analytics.warehouse import (
     curating,
     drift,
     judging,
-    metric_views,
+    metric_tables,
     problem_ledger,
     row_changes,
     taking_back,
@@ -61,7 +61,7 @@ from partner_analytics.warehouse.records import (
     BuildRecord,
     ColumnRecord,
     ImportRecord,
-    MetricView,
+    MetricDefinition,
     TableRecord,
 )
 from partner_analytics.warehouse.repairs import merge_repairs, repaired_cells
@@ -364,22 +364,19 @@ class Publication:
 
     def drop_metrics(self) -> None:
         """Remove the metrics of last time, so that the tables below can be made anew."""
+        self._drop_all("definitions")
         self._drop_all("metrics")
 
-    def compute_metrics(self, views: Sequence[MetricView]) -> None:
-        """Compute each metric once, as a table, to see that it can be."""
-        metric_views.compute(self._connection, views)
+    def compute_metrics(self, definitions: Iterable[MetricDefinition]) -> None:
+        """Compute each metric, as a table with a view that says how."""
+        metric_tables.compute(self._connection, definitions)
 
-    def publish_metrics(self, views: Sequence[MetricView]) -> None:
-        """Have views with their comments stand for the computed tables."""
-        metric_views.publish(self._connection, views)
-
-    def set_catalog(self, views: Iterable[MetricView]) -> None:
+    def set_catalog(self, definitions: Iterable[MetricDefinition]) -> None:
         """Write the catalog of metrics."""
         rows = [
-            (view.name, ", ".join(view.grain), view.description, name, text, ", ".join(view.inputs))
-            for view in views
-            for name, text in view.columns.items()
+            (one.name, ", ".join(one.grain), one.description, name, text, ", ".join(one.inputs))
+            for one in definitions
+            for name, text in one.columns.items()
         ]
         self._create_and_fill(CATALOG, pd.DataFrame(rows, columns=list(CATALOG.columns)))
 

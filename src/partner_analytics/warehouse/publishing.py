@@ -155,15 +155,15 @@ def _sweep(path: Path) -> None:
 
 
 def _verify(building: Path) -> None:
-    """Open the new file as a reader will and run its views once, but for the metrics.
+    """Open the new file as a reader will and run its views once.
 
-    (These were computed as they were made; to plan views of views takes longer than to run them.)
+    (But for the definitions of metrics: these were computed just now.)
     """
     reader = connect_to_check(building)
     try:
         views = reader.rows(
             "SELECT schema_name, view_name FROM duckdb_views() "
-            "WHERE NOT internal AND schema_name != 'metrics'"
+            "WHERE NOT internal AND schema_name != 'definitions'"
         )
         for schema, view in views:
             reader.rows(f"SELECT count(*) FROM {quoted(schema)}.{quoted(view)}")

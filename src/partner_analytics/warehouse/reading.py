@@ -326,11 +326,8 @@ class Warehouse:
 
     def _comment_of(self, name: str) -> str:
         row = self._reader.rows(
-            "SELECT comment FROM duckdb_views() "
-            "WHERE schema_name = 'metrics' AND view_name = ? "
-            "UNION ALL SELECT comment FROM duckdb_tables() "
-            "WHERE schema_name = 'metrics' AND table_name = ?",
-            [name, name],
+            "SELECT comment FROM duckdb_tables() WHERE schema_name = 'metrics' AND table_name = ?",
+            [name],
         )
         return str(row[0][0])
 

@@ -66,7 +66,7 @@ class BuildRecord:
 
 
 @dataclass(frozen=True)
-class MetricView:
+class MetricDefinition:
     """A metric as the warehouse publishes it; all texts come from the metric's declaration."""
 
     name: str
