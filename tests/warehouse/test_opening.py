@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse import locked, open_warehouse, publishing
@@ -67,6 +69,17 @@ def test_no_reader_fails_because_of_another_or_of_a_publication(file: Path, dose
     assert [one.communicate()[0].strip() for one in running] == [""] * readers
     assert [one.returncode for one in running] == [0] * readers
     assert {path.name for path in file.parent.iterdir()} == {file.name, f"{file.name}.lock"}
+
+
+def test_a_warehouse_opens_in_a_notebook(file: Path) -> None:
+    cell = nbformat.v4.new_code_cell(
+        "import partner_analytics as pa\n"
+        f"with pa.open_warehouse({str(file)!r}) as warehouse:\n"
+        "    print(len(warehouse.catalog()))"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    assert cell.outputs[0].text == "2\n"
 
 
 def test_a_reader_leaves_nothing_in_the_folder(file: Path) -> None:

@@ -15,8 +15,6 @@ NO_NETWORK = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
 }
-# A query that takes longer than two seconds would draw one into what a command prints.
-NO_PROGRESS_BAR = "SET enable_progress_bar = false"
 # An import takes the same memory however large the export: DuckDB spills to the disk what does not
 # fit. A second thread of its own would hold rows of each table that is written, and take longer:
 # two tables are written at a time from two threads of ours.
@@ -57,10 +55,21 @@ def connected_to_write(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with _where_it_can_be_written(path) as file:
         connection = duckdb.connect(str(file.absolute()), config=dict(_WRITER))
         try:
-            connection.execute(f"SET TimeZone = 'UTC'; {NO_PROGRESS_BAR}")
+            connection.execute("SET TimeZone = 'UTC'")
+            draw_no_progress_bar(connection)
             yield connection
         finally:
             connection.close()
+
+
+def draw_no_progress_bar(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep DuckDB from drawing into what a command prints while a query takes long.
+
+    In a notebook without ipywidgets it draws none and refuses even to be told so.
+    """
+    ((is_on,),) = connection.execute("SELECT current_setting('enable_progress_bar')").fetchall()
+    if is_on:
+        connection.execute("SET enable_progress_bar = false")
 
 
 @contextmanager

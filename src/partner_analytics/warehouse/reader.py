@@ -20,9 +20,9 @@ from partner_analytics.errors import InvalidCall, PartnerAnalyticsError, QuerySt
 from partner_analytics.warehouse import faults
 from partner_analytics.warehouse.connection import (
     NO_NETWORK,
-    NO_PROGRESS_BAR,
     SPARING,
     as_frame,
+    draw_no_progress_bar,
     literal,
 )
 from partner_analytics.warehouse.format import check_format
@@ -173,9 +173,10 @@ def _attach(path: Path, settings: Mapping[str, str]) -> Reader:
             f"ATTACH {literal(str(path.absolute()))} AS {ATTACHED} (TYPE duckdb, READ_ONLY)"
         )
         connection.execute(
-            f"USE {ATTACHED}; SET enable_external_access = false; SET TimeZone = 'UTC'; "
-            f"{NO_PROGRESS_BAR}; SET lock_configuration = true"
+            f"USE {ATTACHED}; SET enable_external_access = false; SET TimeZone = 'UTC'"
         )
+        draw_no_progress_bar(connection)
+        connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
         raise faults.fault_of(path, error) from error
