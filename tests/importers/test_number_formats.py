@@ -19,6 +19,9 @@ from partner_analytics.importers.shown_numbers import Notation, text_of_number
 from partner_analytics.schemas import TRACKERS
 
 Shown = Callable[..., tuple[float | None, str]]
+Notes = Callable[..., tuple[float, list[str]]]
+Days = Callable[[str], tuple[str | None, list[str]]]
+Orders = Callable[[float, str], tuple[list[str], int, list[str]]]
 
 
 @pytest.fixture
@@ -42,6 +45,83 @@ def shown(tmp_path: Path) -> Shown:
         value = read.values[name].iloc[0]
         told = [f"{p.expected} | {p.found}" for p in read.problems if p.cell == "C2"]
         return None if pd.isna(value) else float(value), " ".join(told)
+
+    return reading
+
+
+Cells = Callable[..., tuple[Any, Any]]
+
+
+@pytest.fixture
+def cells(tmp_path: Path) -> Cells:
+    """Read one row of a tracker, one cell of which is a number in a format: values, problems."""
+
+    def reading(tracker: str, row: dict[str, Any], column: str, code: str) -> Any:
+        path = tmp_path / f"{tracker} 2025-Q1.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet(tracker.title())
+            for at, (header, value) in enumerate(row.items()):
+                sheet.write(0, at, header)
+                shape = [book.add_format({"num_format": code})] if header == column else []
+                sheet.write(1, at, value, *shape)
+        export = export_of(read_trusted_file(path))
+        table = export.tables[0]
+        (batch,) = table.batches()
+        read = read_values(
+            table,
+            batch,
+            tracker=TRACKERS[table.tracker],
+            source=table.layout.source,
+            file=export.file,
+        )
+        name = next(n for n, cell in table.column_map.items() if cell.header == column)
+        told = [p.code for p in (*read.problems, *read.notes) if p.column == name]
+        return read.values[name], told
+
+    return reading
+
+
+@pytest.fixture
+def notes(cells: Cells) -> Notes:
+    """The value of one amount or count through a number format, and the codes told of it."""
+
+    def reading(number: float, code: str, column: str = "Annual Commitment") -> Any:
+        tracker = "commercial" if column == "Annual Commitment" else "performance"
+        row = {"Manufacturer": "Larch Lighting", "Quarter": "2025-Q1", column: number}
+        values, told = cells(tracker, row, column, code)
+        return float(values.iloc[0]), told
+
+    return reading
+
+
+def _order(**changed: Any) -> dict[str, Any]:
+    row = {
+        "Manufacturer": "Larch Lighting",
+        "Order Date": "2025-02-01",
+        "Order ID": "L-1",
+        "Line": 1,
+    }
+    return {**row, "SKU": "A1", "Units": 2, "List Price": 10, "Net Price": 8} | changed
+
+
+@pytest.fixture
+def days(cells: Cells) -> Days:
+    """The day of an order through a number format, and the codes told of it."""
+
+    def reading(code: str) -> Any:
+        values, told = cells("orders", _order(**{"Order Date": 45_730}), "Order Date", code)
+        return (str(values.iloc[0])[:10] if len(values) else None), told
+
+    return reading
+
+
+@pytest.fixture
+def orders(cells: Cells) -> Orders:
+    """The ids of one order line through a number format, lines set aside, and the codes told."""
+
+    def reading(number: float, code: str) -> Any:
+        values, told = cells("orders", _order(**{"Order ID": number}), "Order ID", code)
+        return list(values), 1 - len(values), told
 
     return reading
 
@@ -154,6 +234,114 @@ def test_an_amount_whose_format_is_not_understood_is_null_and_quotes_it(
     value, told = shown(number, code)
     assert value is None
     assert f"by the number format {code}" in told
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['0;-0;"TBD"', '#,##0;(#,##0);"n/a"', '0;-0;"?"', '0;0;"open"', '0;-0;"5"', '[=0]"later";0'],
+)
+def test_a_zero_that_is_shown_as_something_else_is_null_and_told(shown: Shown, code: str) -> None:
+    value, told = shown(0, code)
+    assert value is None
+    assert f"by the number format {code}" in told
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['0;-0;"nil"', '0;-0;"None"', '0;-0;"- EUR"', "0;-0;", '0;-0;"–"', '0;-0;"0"', '0;-0;"$ -"'],
+)
+def test_a_zero_that_is_shown_as_none_is_zero(shown: Shown, code: str) -> None:
+    assert shown(0, code) == (0, "")
+
+
+def test_a_percent_of_zero_that_is_shown_as_something_else_is_null(shown: Shown) -> None:
+    assert shown(0, '0%;-0%;"tba"', "Base Discount (%)")[0] is None
+
+
+@pytest.mark.parametrize("code", ['0;"minus "0', '0;"negative "0', "0;-0", "0.0,,;-0.0,,"])
+def test_a_sign_in_words_is_the_number_s_own(shown: Shown, code: str) -> None:
+    assert shown(-12_000_000, code) == (-12_000_000, "")
+
+
+@pytest.mark.parametrize("code", ["#,##0;#,##0", "0.00;0.00", "$0;$0;0"])
+def test_a_minus_that_is_not_shown_is_told(notes: Notes, code: str) -> None:
+    assert notes(-1200, code) == (-1200, ["hidden-sign"])
+    assert notes(1200, code) == (1200, [])
+
+
+@pytest.mark.parametrize(
+    "code", ["#,##0;[Red]#,##0", "#,##0;(#,##0)", "#,##0;#,##0-", "0;[Red]-0", "#,##0"]
+)
+def test_a_minus_that_is_shown_somehow_is_not_told(notes: Notes, code: str) -> None:
+    assert notes(-1200, code) == (-1200, [])
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "codes"),
+    [
+        (1.2, '$0.0,,"M"', ["scaled-display"]),
+        (40, '0,"k"', ["scaled-display"]),
+        (1_200_000, '$0.0,,"M"', []),
+        (0, '$0.0,,"M"', []),
+    ],
+)
+def test_an_amount_of_which_only_zeros_are_shown_is_told(
+    notes: Notes, number: float, code: str, codes: list[str]
+) -> None:
+    assert notes(number, code) == (number, codes)
+
+
+def test_a_count_of_which_a_part_is_shown_is_told(notes: Notes) -> None:
+    assert notes(3, "#,##0,", "Active Projects") == (3, ["scaled-display"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"cancelled "yyyy-mm-dd',
+        '"before "yyyy-mm-dd',
+        'yyyy-mm-dd"?"',
+        'yyyy-mm-dd" (draft)"',
+        '"~"mmm yyyy',
+        '"2023"-mm-dd',
+        "\\~mmm yyyy",
+    ],
+)
+def test_a_day_whose_format_says_more_of_it_is_null_and_told(days: Days, code: str) -> None:
+    assert days(code) == (None, ["unclear-number-format"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "dd\\.mm\\.yyyy",
+        'd" de "mmmm" de "yyyy',
+        'dddd", der "d. mmmm yyyy',
+        "yyyy-mm-dd\\Thh:mm:ss",
+        'yyyy-mm-dd hh:mm" Uhr"',
+        'yyyy"年"m"月"d"日"',
+        "[$-F800]dddd, mmmm dd, yyyy",
+    ],
+)
+def test_a_day_whose_format_writes_what_dates_are_written_with_is_read(
+    days: Days, code: str
+) -> None:
+    assert days(code) == ("2025-03-14", [])
+
+
+@pytest.mark.parametrize("code", [";;;", '[>5]"large";0', '0;-0;"none"', "0,"])
+def test_a_number_that_a_format_hides_is_no_order_id(orders: Orders, code: str) -> None:
+    number = 0 if "none" in code else 12
+    ids, aside, codes = orders(number, code)
+    assert (ids, aside) == ([], 1)
+    assert "unclear-number-format" in codes
+
+
+@pytest.mark.parametrize(
+    ("code", "shown_as"), [("0000", "0012"), ('"PO-"00', "PO-12"), ("0", "12")]
+)
+def test_an_order_id_is_what_its_format_shows(orders: Orders, code: str, shown_as: str) -> None:
+    assert orders(12, code) == ([shown_as], 0, [])
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ def seen(tmp_path: Path) -> Callable[..., Seen]:
         formats: str = "",
         currency: str = "USD",
         name: str = "Commercial",
+        file: str = "commercial 2025-Q1",
     ) -> Seen:
-        path = tmp_path / f"commercial 2025-Q1.{'csv' if text else 'xlsx'}"
+        path = tmp_path / f"{file}.{'csv' if text else 'xlsx'}"
         if text:
             lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
             path.write_text("\n".join(lines), encoding="utf-8")
@@ -156,6 +157,159 @@ def test_amounts_under_a_caption_of_two_meanings_are_null_and_told_with_the_sett
 def test_the_name_of_a_sheet_states_a_unit_too(seen: Callable[..., Seen]) -> None:
     assert seen([HEADER, ROW], name="Terms in TUSD").amounts() == [400_000]
     assert seen([HEADER, ROW], name="Terms EUR").amounts() == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [
+        ("USD thousands", 400_000),
+        ("Terms kUSD", 400_000),
+        ("Terms ($K)", 400_000),
+        ("Amounts in $M", 400_000_000),
+        ("Terms (T USD)", None),
+        ("Commercial kEUR", None),
+        ("K", 400),
+        ("Tier 2", 400),
+        ("M&A", 400),
+        ("Terms FR", 400),
+        ("Terms MD", 400),
+        ("Terms (ALL)", 400),
+    ],
+)
+def test_the_name_of_a_sheet_counts_only_where_it_is_unmistakable(
+    seen: Callable[..., Seen], name: str, amount: float | None
+) -> None:
+    found = seen([HEADER, ROW], name=name)
+    assert found.amounts() == [amount]
+    if amount != 400:
+        told = [p for p in found.problems if name in f"{p.found}" or "name of its sheet" in p.found]
+        assert told
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize(
+    ("file", "amount"),
+    [
+        ("commercial in TUSD 2025-Q1", 400_000),
+        ("commercial_kUSD_2025-Q1_v2", 400_000),
+        ("commercial EUR 2025-Q1", None),
+        ("commercial FR 2025-Q1", 400),
+        ("commercial M 2025-Q1", 400),
+        ("commercial ALL 2025-Q1", 400),
+    ],
+)
+def test_the_name_of_a_file_states_a_unit_too(
+    seen: Callable[..., Seen], file: str, amount: float | None, text: bool
+) -> None:
+    found = seen([HEADER, ROW], file=file, text=text)
+    assert found.amounts() == [amount]
+    scales = [p.found for p in found.problems if p.code == "stated-scale"]
+    assert len(scales) == (amount == 400_000)
+
+
+def test_a_scale_says_of_which_name_it_was_told_from(seen: Callable[..., Seen]) -> None:
+    found = seen([HEADER, ROW], name="Terms kUSD")
+    (told,) = (p for p in found.problems if p.code == "stated-scale")
+    assert told.found == '"kUSD" in the name of the sheet "Terms kUSD"'
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"),
+    [
+        ("$K", 400_000),
+        ("$M", 400_000_000),
+        ("K$", 400_000),
+        ("x1,000", 400_000),
+        ("(in Tsd.)", 400_000),
+        ("USD", 400),
+        ("K€", None),
+    ],
+)
+@pytest.mark.parametrize("text", [False, True])
+def test_a_unit_alone_below_the_header_of_amounts_is_their_row_of_units(
+    seen: Callable[..., Seen], unit: str, amount: float | None, text: bool
+) -> None:
+    found = seen([HEADER, ("", "", unit, ""), ROW], text=text)
+    assert found.amounts() == [amount]
+    assert found.amounts("ytd_volume_usd") == [150]
+    assert found.table.rows_repeated_header == 1
+
+
+@pytest.mark.parametrize("row", [("", "", "400", ""), ("", "$K", "", ""), ("", "", "open", "")])
+def test_another_cell_alone_below_the_header_is_no_row_of_units(
+    seen: Callable[..., Seen], row: Sequence[str]
+) -> None:
+    found = seen([HEADER, row, ROW])
+    assert found.table.rows_repeated_header == 0
+    assert 400 in found.amounts()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "USD thousands, except rates",
+        "USD in 000s unless stated otherwise",
+        "USD thousands except per-unit data",
+        "in mil. USD",
+        "in Cr",
+        "Amounts in T",
+    ],
+)
+def test_the_line_that_is_advised_for_a_caption_settles_it(
+    seen: Callable[..., Seen], caption: str
+) -> None:
+    rows = [[caption], HEADER, ROW]
+    found = seen(rows)
+    remedies = {p.remedy for p in found.problems if p.code == "unclear-unit"}
+    assert found.amounts() == [None]
+    assert all("scale = 1000 in layouts.toml" in remedy for remedy in remedies)
+    for layouts in ("scale = 1000\n", '[layouts.scales]\n"Annual Commitment" = 1000\n'):
+        settled = seen(rows, layouts=f'[[layouts]]\nfiles = "*"\n{layouts}')
+        assert settled.amounts() == [400_000]
+
+
+def test_no_scale_is_advised_where_the_currency_is_what_cannot_be_told(
+    seen: Callable[..., Seen],
+) -> None:
+    found = seen([["in thousand kr"], HEADER, ROW])
+    remedies = {p.remedy for p in found.problems if p.code == "unclear-unit"}
+    assert found.amounts() == [None]
+    assert not any("layouts.toml" in remedy for remedy in remedies)
+    assert all("ISO code" in remedy for remedy in remedies)
+
+
+def test_what_a_currency_column_says_is_quoted(seen: Callable[..., Seen]) -> None:
+    found = seen([(*HEADER, "Currency"), (*ROW, "K")])
+    assert found.amounts() == [None]
+    said = {p.cell: p.found for p in found.problems if p.code == "unreadable-currency"}
+    assert said["C2"] == 'one whose currency is said to be "K" in the column "Currency"'
+
+
+def test_prices_in_a_currency_nobody_can_tell_are_null_and_the_currency_is_too(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "orders 2025-Q1.csv"
+    path.write_text(
+        "Manufacturer,Order Date,Order ID,Line,SKU,Units,List Price,Net Price,Ccy\n"
+        "Larch Lighting,2025-02-01,L-1,1,A1,2,10,8,Taler\n"
+        "Larch Lighting,2025-02-01,L-1,2,A1,2,10,8,USD\n",
+        encoding="utf-8",
+    )
+    export = export_of(read_trusted_file(path))
+    (table,) = export.tables
+    (batch,) = table.batches()
+    read = read_values(
+        table,
+        batch,
+        tracker=TRACKERS["orders"],
+        source=table.layout.source,
+        file=export.file,
+    )
+    assert "?" not in list(read.values["currency"].dropna())
+    lines = dict(zip(read.values["line_number"], read.values["net_price"], strict=True))
+    assert float(lines[2]) == 8
+    assert lines.get(1) is None or pd.isna(lines[1])
+    assert any('"Taler"' in p.found for p in read.problems)
 
 
 def test_the_setting_settles_what_a_caption_left_open(seen: Callable[..., Seen]) -> None:
@@ -365,3 +519,19 @@ def test_a_scale_that_is_no_power_of_ten_is_refused_at_its_line(tmp_path: Path) 
         "layouts.toml, line 3: expected scale = 1, 10, 100, 1000 and so on, found scale = 1500. "
         "Write scale = 1, 10, 100, 1000 and so on."
     )
+
+
+def test_a_scale_of_a_header_the_file_does_not_have_is_told_with_the_near_one(
+    seen: Callable[..., Seen],
+) -> None:
+    layouts = '[[layouts]]\nfiles = "comm*"\n[layouts.scales]\n"Anual Comitment" = 1000\n'
+    found = seen([HEADER, ROW], layouts=layouts)
+    (told,) = (p for p in found.problems if p.code == "unused-scale")
+    assert found.amounts() == [400]
+    assert "layouts.toml, line 4" in told.expected
+    assert '"Annual Commitment"' in told.remedy
+
+
+def test_a_layout_of_every_file_may_have_scales_of_other_files(seen: Callable[..., Seen]) -> None:
+    layouts = '[[layouts]]\nfiles = "*"\n[layouts.scales]\n"Zusage (mil.)" = 1000000\n'
+    assert "unused-scale" not in [c for c, _ in seen([HEADER, ROW], layouts=layouts).told()]

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from partner_analytics.addresses import address
 
@@ -12,7 +12,8 @@ class FormatRun(NamedTuple):
     """Cells one below the other whose numbers one format shows in one way.
 
     `is_clear` where the number a person sees is the stored one, or follows from it; `thousands`
-    counts the commas that each show a thousandth without a word that says so.
+    counts the commas that each show a thousandth without a word that says so. `lacks` is what is
+    not to be seen of it: all of it, its sign, or all digits but zeros.
     """
 
     column: int
@@ -21,6 +22,7 @@ class FormatRun(NamedTuple):
     code: str
     is_clear: bool = True
     thousands: int = 0
+    lacks: Literal["", "number", "sign", "digits"] = ""
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ from partner_analytics.importers.scales import (
     unscaled_where_shown,
     without_unclear_units,
 )
+from partner_analytics.importers.shown_otherwise import shown_otherwise
 from partner_analytics.importers.sources import Source
 from partner_analytics.importers.stated_units import ColumnUnit
 from partner_analytics.importers.tool_values import with_plain_names
@@ -126,6 +127,7 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         values, shown = unscaled_where_shown(values, unit, findings, column)
         values = without_unclear_units(values, unit, findings, column)
         notes += shown
+        notes += shown_otherwise(findings, column)
         read[column.name] = _plausible(values, column, as_of)
         findings.tell(column, list(unclear), list(unclear.values()))
         findings.refuse(column, list(unclear), [one.code for one in unclear.values()])

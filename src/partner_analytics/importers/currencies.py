@@ -72,6 +72,9 @@ def stated_currencies(
     }
     beside = _beside(findings, home)
     of_row = beside.pop(OF_ROW, np.full(len(findings.batch), None, object))
+    column = currency_column(findings.tracker)
+    if column and column.name in findings.refused:
+        of_row = np.where(findings.refused[column.name], _UNREADABLE, of_row)
     return StatedCurrencies(own, beside, of_column, of_row)
 
 
@@ -86,11 +89,17 @@ def with_stated_currencies(
     if column is None or stated.is_silent:
         return rows
     currency = rows[column.name].astype(object).where(rows[column.name].notna(), None)
-    currency = currency.where(currency.notna(), stated.of_row)
+    is_unreadable = currency.isna().to_numpy() & (stated.of_row == _UNREADABLE)
+    currency = currency.where(currency.notna(), np.where(is_unreadable, None, stated.of_row))
     for priced in (c for c in tracker.read_columns if c.unit == LINE_CURRENCY):
         if priced.name not in findings.table.column_map:
             continue
-        named = _nearest(stated, priced.name)
+        places = np.flatnonzero(is_unreadable & rows[priced.name].notna().to_numpy()).tolist()
+        unreadable = [_no_currency(findings, priced, at) for at in places]
+        findings.tell(priced, places, unreadable)
+        findings.refuse(priced, places, [one.code for one in unreadable])
+        rows = rows.assign(**{priced.name: rows[priced.name].where(~is_unreadable)})
+        named = _without_unreadable(_nearest(stated, priced.name))
         is_named = pd.notna(named) & rows[priced.name].notna().to_numpy()
         is_other = is_named & currency.notna().to_numpy() & (currency.to_numpy() != named)
         currency = currency.where(currency.notna() | ~is_named, named)
@@ -154,6 +163,10 @@ def without_foreign_amounts(
 def currency_column(tracker: Tracker) -> Column | None:
     """The column that states the currency of a row, if the tracker has one."""
     return next((c for c in tracker.read_columns if c.reads is Reads.CURRENCY), None)
+
+
+def _without_unreadable(said: Any) -> Any:
+    return np.where(said == _UNREADABLE, None, said)
 
 
 def _of_texts(values: ColumnValues) -> Any:
@@ -231,7 +244,7 @@ def _refusals(
         said = (own[at], beside[at], of_header, of_row[at])
         codes = sorted({code for code in said if pd.notna(code)})
         if _UNREADABLE in codes:
-            refusals[at] = _no_currency(findings, column)
+            refusals[at] = _no_currency(findings, column, at)
         elif len(codes) > 1:
             refusals[at] = _conflict(codes)
         elif not codes:
@@ -271,7 +284,7 @@ def _no_rate(
         beside = findings.table.currencies.get(column.name)
         says = f'the column "{beside[1]}"' if beside else "its row"
         if header and not beside:
-            says = "its header or a caption"
+            says = "its header, a caption or the name of its sheet or file"
         found = f"an amount in {code}, as {says} says"
     return Refusal(
         NO_RATE,
@@ -290,12 +303,18 @@ def _conflict(codes: list[str]) -> Refusal:
     )
 
 
-def _no_currency(findings: Findings, column: Column) -> Refusal:
-    header = findings.table.currencies.get(column.name, findings.table.currencies.get(OF_ROW))
+def _no_currency(findings: Findings, column: Column, at: int) -> Refusal:
+    keys = findings.table.currencies
+    of_row = currency_column(findings.tracker)
+    if (key := keys.get(column.name) or keys.get(OF_ROW)) is not None:
+        text, header = json.loads(findings.batch["_other"].iloc[at]).get(key[0], ""), key[1]
+    else:
+        text = findings.text(of_row, at) if of_row else ""
+        header = findings.table.column_map[of_row.name].header if of_row else ""
     return Refusal(
         "unreadable-currency",
         expected="an amount in a currency that can be told",
-        found=f'one whose currency in the column "{header[1] if header else ""}" is none',
+        found=f'one whose currency is said to be "{text}" in the column "{header}"',
         remedy="Write the ISO code of the currency there, like USD, and import the file again.",
     )
 

@@ -90,7 +90,10 @@ class ExportTable:
 
 @dataclass(frozen=True, slots=True)
 class TableContext:
-    """What a table is read from; `neighbors` are the other tables of the sheet."""
+    """What a table is read from; `neighbors` are the other tables of the sheet.
+
+    `file_name` is that of the export, without its ending.
+    """
 
     sheet: Sheet
     grid: Grid
@@ -98,6 +101,7 @@ class TableContext:
     neighbors: tuple[FoundTable, ...]
     reported: Mapping[str, str]
     layout: SheetLayout = NOTHING_SETTLED
+    file_name: str = ""
 
     def others(self) -> dict[int, str]:
         """The sheet columns whose cells are only kept, with their headers ("" for none)."""
@@ -185,7 +189,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         layout=context.layout,
         date_system=context.sheet.date_system,
         formats=context.sheet.formats,
-        units=stated_units(context.sheet, context.grid, table, context.atop()),
+        units=stated_units(context.sheet, context.grid, table, context.atop(), context.file_name),
         currencies=_currency_keys(table, others),
     )
 

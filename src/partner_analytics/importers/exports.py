@@ -40,6 +40,7 @@ from partner_analytics.importers.settled import NOTHING, Settled
 from partner_analytics.importers.sources import Source
 from partner_analytics.importers.tables import FoundTable, find_tables
 from partner_analytics.importers.tools import Tool, tool_of
+from partner_analytics.importers.unused_scales import unused_scales
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Tracker
 
@@ -133,7 +134,9 @@ def export_of(
     file, layouts = mended.file, settled.layouts.of_file(name)
     tool = tool_of(file)
     readings = _readings(file, trackers, layouts, source, tool, name)
-    tables, findings = _tables_of(readings, file)
+    tables, findings = _tables_of(readings, file, name)
+    found = [table for reading in readings for table in reading.tables]
+    findings += unused_scales(layouts, found, file.file)
     stated, unreadable = _stated(readings, first_month)
     stated += [Stated(Period(str(day), day, day), str(place)) for place, day in layouts.as_of()]
     day = or_as_marked(as_of_date(name, stated, option=as_of, first_month=first_month), copy)
@@ -178,7 +181,9 @@ def _readings(
     return readings
 
 
-def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTable], list[Problem]]:
+def _tables_of(
+    readings: list[_Reading], file: FileRead, name: str
+) -> tuple[list[ExportTable], list[Problem]]:
     """The tables that can be read, numbered through the file, and what there is to say."""
     tables: list[ExportTable] = []
     problems: list[Problem] = []
@@ -201,7 +206,13 @@ def _tables_of(readings: list[_Reading], file: FileRead) -> tuple[list[ExportTab
             if rejected:
                 continue
             context = TableContext(
-                reading.sheet, reading.grid, table, reading.tables, reported, reading.layout
+                reading.sheet,
+                reading.grid,
+                table,
+                reading.tables,
+                reported,
+                reading.layout,
+                PurePath(name).stem,
             )
             tables += export_tables(context, len(tables) + 1)
             problems += header_findings(reading.place, table)

@@ -1,4 +1,4 @@
-"""Cells whose number format shows another number than the stored one, or none."""
+"""Cells whose number format shows another number or day than the stored one, or none."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +26,11 @@ _NUMBERS = frozenset(Reads) - {
 }
 
 
+def reads_number(column: Column) -> bool:
+    """Whether a column's values are numbers."""
+    return column.reads in _NUMBERS
+
+
 def number_format_at(table: ExportTable, cell: str) -> str | None:
     """The format's code of a cell, if it shows more than a number."""
     if table.sheet is None:
@@ -39,10 +44,8 @@ def without_unclear_numbers(
 ) -> tuple[ColumnValues, dict[int, Refusal]]:
     """The values, those NULL of which a person sees another number; and why, by position."""
     refused: dict[int, Refusal] = {}
-    if column.reads not in _NUMBERS:
-        return values, refused
     for run, rows in runs_in(table, table.column_map[column.name], batch):
-        if not run.is_clear:
+        if _is_doubtful(run, column):
             texts = batch[column.name].iloc[rows]
             refused |= {at: _refusal(text) for at, text in zip(rows, texts, strict=True)}
     if not refused:
@@ -50,6 +53,16 @@ def without_unclear_numbers(
     is_refused = np.zeros(len(batch), dtype=bool)
     is_refused[list(refused)] = True
     return replace(values, values=values.values.mask(is_refused)), refused
+
+
+def _is_doubtful(run: FormatRun, column: Column) -> bool:
+    """Whether what a person sees is not what is read: of texts and names, too, the number itself.
+
+    Days and quarters are read from dates, whose formats may say more than the day.
+    """
+    if reads_number(column) or column.reads in (Reads.DATE, Reads.QUARTER):
+        return not run.is_clear
+    return run.lacks in ("number", "sign", "digits") or run.thousands > 0
 
 
 def runs_in(

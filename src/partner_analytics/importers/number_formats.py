@@ -15,6 +15,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Literal
 
 from partner_analytics.importers.locale_currencies import currency_in
+from partner_analytics.importers.words_of_days import belongs_to_days
 
 GENERAL = "General"
 
@@ -57,7 +58,15 @@ _PLACEHOLDERS = frozenset("0#?")
 # Letters days and times are made of; b, e, g and a are those of other calendars.
 _DAY_LETTERS = frozenset("ymdhsYMDHS")
 _CALENDAR_LETTERS = frozenset("begaBEGA")
+# What people have a zero shown as, beside dashes and its currency.
+_ZERO_WORDS = frozenset(
+    ("none", "nil", "zero", "null", "nought", "0", "kein", "keine", "nichts", "zéro", "cero", "nul")
+)
 _BARE = frozenset("$-+/():!^&'~{}<>= %€£¥¢¤,.")
+_OWN_SIGN = re.compile(r"[-−–(]|(?:minus|neg(?:ative|\.)?)\b\s*", re.IGNORECASE)
+_COLOR = re.compile(
+    r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]+", re.IGNORECASE
+)
 _SIGNED = re.compile(r"[-−–(]")
 
 
@@ -79,7 +88,8 @@ class Section:
 
     `thousands` counts the commas that each show a thousandth, `says_so` where a word beside the
     number says the same ("M" of two). `is_clear` where the number a person sees is the stored one,
-    or follows from it.
+    or follows from it. `decimals` are those it shows; `hides_sign` where it shows negative numbers
+    without their sign (a color, `is_colored`, is one).
     """
 
     kind: Kind
@@ -90,6 +100,9 @@ class Section:
     has_digits: bool = True
     is_clear: bool = True
     condition: Condition | None = None
+    decimals: int = 0
+    is_colored: bool = False
+    hides_sign: bool = False
 
     @property
     def literal(self) -> str:
@@ -171,10 +184,28 @@ def number_format(code: str) -> NumberFormat:
 def is_notable(section: Section) -> bool:
     """Whether a section shows a word beside the number, another number, or none."""
     if section.kind not in ("plain", "percent"):
-        return False
+        return section.kind == "moment" and not section.is_clear
     is_hidden = not section.has_digits and section.literal != "-"
     is_said = section.has_digits and bool(section.literal.strip("%"))
+    is_said = is_said or section.hides_sign
     return is_said or is_hidden or section.thousands > 0 or not section.is_clear
+
+
+def means_zero(literal: str) -> bool:
+    """Whether a text in the place of a number says that it is zero; so does an empty one.
+
+    >>> [means_zero(text) for text in ("-", "$ -", "- EUR", "None", "0.00 %", "", "€0")]
+    [True, True, True, True, True, True, True]
+    >>> [means_zero(text) for text in ("TBD", "n/a", "?", "open", "5", "none yet")]
+    [False, False, False, False, False, False]
+    """
+    words = re.sub(r"[-–—−_]+", " ", literal).split()
+    return all(
+        word.strip("().%").casefold() in _ZERO_WORDS | {""}
+        or re.fullmatch(r"[0.,%()]+", word)
+        or _power_of(word.strip("0.,")) == 0
+        for word in words
+    )
 
 
 def _by_condition(sections: list[Section], number: Decimal) -> Section:
@@ -196,12 +227,14 @@ def _by_condition(sections: list[Section], number: Decimal) -> Section:
 def _of_negatives(section: Section) -> Section:
     """The second section: its minus or parentheses are the number's own sign."""
     before = section.before.lstrip()
-    if before.startswith(("-", "−", "–", "(")):
-        before = before[1:]
+    shown = _OWN_SIGN.match(before)
+    before = before[shown.end() :] if shown else before
     after = section.after.strip()
-    if after.endswith((")", "-")):
+    is_behind = after.endswith((")", "-"))
+    if is_behind:
         after = after[:-1]
-    return replace(section, before=before.removesuffix("("), after=after)
+    shows_sign = bool(shown) or is_behind or before.endswith("(") or section.is_colored
+    return replace(section, before=before.removesuffix("("), after=after, hides_sign=not shows_sign)
 
 
 def _without_other_sign(section: Section, at: int, sections: list[Section]) -> Section:
@@ -238,6 +271,7 @@ class _Parts:
     texts: list[tuple[str, str]]  # what a part is, and its text
     condition: Condition | None = None
     is_duration: bool = False
+    is_colored: bool = False
     is_known: bool = True
 
 
@@ -251,8 +285,15 @@ def _section(code: str) -> Section:
     if parts.is_duration:
         return Section("duration", condition=parts.condition)
     if "half" in kinds or _are_days(letters, code, has_digits=has_digits):
-        return Section("moment", condition=parts.condition)
+        is_clear = all(map(belongs_to_days, _texts_between(parts)))
+        return Section("moment", condition=parts.condition, is_clear=is_clear)
     return _number_section(parts, letters, has_digits=has_digits)
+
+
+def _texts_between(parts: _Parts) -> list[str]:
+    """The literals of a section, those that stand together as one."""
+    joined = "".join(t if kind in ("literal", "currency") else "\0" for kind, t in parts.texts)
+    return [text for text in joined.split("\0") if text.strip()]
 
 
 def _are_days(letters: str, code: str, *, has_digits: bool) -> bool:
@@ -279,20 +320,32 @@ def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section
         and percents <= 1
         and not any(text.strip() for text in odd)
         and not is_unsure
-        and not re.search(r"[.,'’]$|[0-9]", before)
-        and not re.match(r"\s*[.,'’]?\s*[0-9]", after)
+        and not (has_digits and re.search(r"[.,'’]$|[0-9]", before))
+        and not (has_digits and re.match(r"\s*[.,'’]?\s*[0-9]", after))
         and not re.search(r"[0#?]\s*-+\s*[0#?]", digits)
     )
     if not has_digits:
         before, after = "", f"{before}{after}"
-    literal = f"{before} {after}".strip()
+    literal = f"{before} {after}".strip(" -−–()+")
     says_so = False
     if commas and literal:
         power = _power_of(literal)
         says_so = power == _THOUSAND * commas
         is_clear = is_clear and (says_so or power == 0)
     kind: Kind = "percent" if percents else "plain"
-    return Section(kind, before, after, commas, says_so, has_digits, is_clear, parts.condition)
+    shape = re.search(r"\.[,]*([0#?]+)", digits)
+    return Section(
+        kind,
+        before,
+        after,
+        commas,
+        says_so,
+        has_digits,
+        is_clear,
+        parts.condition,
+        decimals=len(shape[1]) if shape else 0,
+        is_colored=parts.is_colored,
+    )
 
 
 def _power_of(literal: str) -> int | None:
@@ -339,7 +392,7 @@ def _add_bracket(parts: _Parts, bracket: str) -> None:
     elif _ELAPSED.fullmatch(bracket):
         parts.is_duration = True
     elif _HARMLESS.fullmatch(bracket.strip()):
-        return
+        parts.is_colored = parts.is_colored or bool(_COLOR.fullmatch(bracket.strip()))
     elif bracket.startswith("$"):
         parts.texts.append(("currency", currency_in(bracket)))
     else:

@@ -16,6 +16,7 @@ from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import ExportTable
 from partner_analytics.importers.format_doubts import runs_in
 from partner_analytics.importers.layout_remedies import scale_line
+from partner_analytics.importers.shown_otherwise import SCALED
 from partner_analytics.importers.stated_units import (
     NO_UNIT,
     ColumnUnit,
@@ -26,7 +27,7 @@ from partner_analytics.importers.stated_units import (
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
 
-STATED, UNCLEAR, SCALED = "stated-scale", "unclear-unit", "scaled-display"
+STATED, UNCLEAR = "stated-scale", "unclear-unit"
 
 
 def unit_of(table: ExportTable, column: Column, home: str) -> ColumnUnit:
@@ -85,7 +86,10 @@ def without_unclear_units(
             expected="amounts whose currency and scale can be told",
             found=f'"{unit.stated.text}" in {_place(findings.table, unit.stated)}',
             remedy=f"Write it with a word of one meaning (like EUR thousand), or write {line} (or "
-            "another power of ten; 1 for full amounts), and import the file again.",
+            "another power of ten; 1 for full amounts), and import the file again."
+            if unit.is_currency_clear
+            else "Write the ISO code of the currency there, like EUR thousand, and import the file "
+            "again.",
         )
         findings.tell_throughout(column, rows, refusal)
         findings.refuse(column, rows, [UNCLEAR] * len(rows))
@@ -112,18 +116,20 @@ def _note(
         severity=Severity.WARNING,
         file=file,
         sheet=table.sheet,
-        cell=stated.cell if on_sheet else None,
-        line=None if on_sheet else stated.row,
+        cell=stated.cell if on_sheet and not stated.named else None,
+        line=None if on_sheet or stated.named else stated.row,
         header=stated.holds_for or None,
         tracker=tracker.name,
         expected="amounts in full",
-        found=f'"{stated.text}"',
+        found=f'"{stated.text}" in {stated.named}' if stated.named else f'"{stated.text}"',
         remedy=f"Amounts that state no scale themselves were multiplied by {10**power:,}. If they "
         f"are in full already, write {scale_line(stated.holds_for, 1)}.",
     )
 
 
 def _place(table: ExportTable, stated: StatedUnit) -> str:
+    if stated.named:
+        return stated.named
     return f"line {stated.row}" if table.sheet is None else stated.cell
 
 

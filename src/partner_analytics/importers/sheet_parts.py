@@ -12,7 +12,7 @@ from partner_analytics.importers.cell_formats import FormatRun, FormatsMet
 from partner_analytics.importers.number_formats import NumberFormat, is_notable
 from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.shown_digits import shown_by, with_lost_digits
-from partner_analytics.importers.shown_numbers import shortest, text_of_number
+from partner_analytics.importers.shown_numbers import lacking, shortest, text_of_number
 from partner_analytics.importers.sources import Limits
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
 
@@ -206,12 +206,13 @@ class SheetReader:
             raise self._damaged(f'the number "{written}" in {self._address()}') from None
 
     def _note_format(self, written: str, shown: NumberFormat) -> None:
-        section = shown.section_of(Decimal(shortest(written)))
+        number = Decimal(shortest(written))
+        section = shown.section_of(number)
         if is_notable(section):
             thousands = 0 if section.says_so else section.thousands
-            row = self._row_number
+            row, lacks = self._row_number, lacking(number, section)
             self.cells.formats.add(
-                FormatRun(self._column, row, row, shown.code, section.is_clear, thousands)
+                FormatRun(self._column, row, row, shown.code, section.is_clear, thousands, lacks)
             )
 
     def _text_of_kind(self, kind: str, written: str) -> str:

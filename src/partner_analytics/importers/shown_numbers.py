@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from partner_analytics.importers.number_formats import NumberFormat, Section
+from partner_analytics.importers.number_formats import NumberFormat, Section, means_zero
 from partner_analytics.importers.serial_days import duration_text, moment_text
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,6}[1-9])?")
@@ -52,6 +53,24 @@ def text_of_number(written: str, shown: NumberFormat, notation: Notation) -> str
     return _with_literals(number, section, notation)
 
 
+def lacking(number: Decimal, section: Section) -> Literal["", "number", "sign", "digits"]:
+    """What a person does not see of a number: all of it, its sign, or all digits but zeros.
+
+    >>> from partner_analytics.importers.number_formats import number_format
+    >>> [lacking(Decimal(n), number_format('0;0').section_of(Decimal(n))) for n in ("5", "-5")]
+    ['', 'sign']
+    >>> lacking(Decimal("1.2"), number_format('$0.0,,"M"').only)
+    'digits'
+    """
+    if not section.has_digits:
+        return "number"
+    if section.thousands and number:
+        least = Decimal("0.5").scaleb(3 * section.thousands - section.decimals)
+        if abs(number) < least:
+            return "digits"
+    return "sign" if section.hides_sign and number < 0 else ""
+
+
 def shortest(written: str) -> str:
     """Write a number with the fewest digits that still mean it.
 
@@ -74,11 +93,13 @@ def _fixed(number: Decimal) -> str:
 def _with_literals(number: str, section: Section, notation: Notation) -> str:
     """The number with what its format writes around it, the minus first."""
     if not section.has_digits:
-        # A dash for zero; anything else in a number's place hides it.
-        return "0" if number == "0" else f'{_marked(number, notation)} ("{section.literal}")'
+        # A dash or a word for zero; anything else in a number's place hides it.
+        if number == "0" and means_zero(section.literal):
+            return "0"
+        return f'{_marked(number, notation)} ("{section.literal}")'
     if section.kind == "percent":
         number = _fixed(Decimal(number).scaleb(2))
-    elif section.says_so:
+    elif section.says_so or not section.is_clear:
         number = _fixed(Decimal(number).scaleb(-3 * section.thousands))
     sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
     before, after = section.before.lstrip().replace("  ", " "), section.after.rstrip()

@@ -8,6 +8,7 @@ from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.unit_names import unit_in_name
 from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row
 from partner_analytics.schemas import Reads, is_amount_column
 from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
@@ -21,12 +22,14 @@ class StatedUnit:
     """What is written about the unit of a column's amounts, and where.
 
     `holds_for` is the column's header where it stands in that or below it, "" for a caption.
+    `named` says of what it is the name, where it is that of a sheet or file.
     """
 
     text: str
     row: int
     cell: str
     holds_for: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +37,34 @@ class ColumnUnit:
     """What is known of the unit of a column's amounts.
 
     `power` is that of ten of amounts that state none themselves, None where it cannot be told;
-    `stated` is what it was told from, None for a setting.
+    `stated` is what it was told from, None for a setting. Without `is_currency_clear` no setting of
+    the scale tells the unit either.
     """
 
     currency: str | None = None
     power: int | None = 0
     is_points: bool = False
     stated: StatedUnit | None = None
+    is_currency_clear: bool = True
 
 
 NO_UNIT = ColumnUnit()
 
 
 def stated_units(
-    sheet: Sheet, grid: Grid, table: FoundTable, atop: range
+    sheet: Sheet, grid: Grid, table: FoundTable, atop: range, file_name: str = ""
 ) -> dict[str, tuple[StatedUnit, ...]]:
     """What is stated of each column of amounts or percents, the nearest first.
 
     `atop` are the rows above all tables of the sheet, whose captions hold for each of them.
     """
     captions = list(_captions(sheet, grid, table, atop))
+    row, corner = table.header_row, address(table.header_row, table.columns[0])
+    names = [
+        StatedUnit(unit, row, corner, named=f'the name of the {kind} "{name}"')
+        for kind, name in (("sheet", sheet.name or ""), ("file", file_name))
+        if (unit := unit_in_name(name))
+    ]
     found: dict[str, tuple[StatedUnit, ...]] = {}
     for column in table.match.tracker.read_columns:
         cell = table.match.columns.get(column.name)
@@ -70,6 +81,7 @@ def stated_units(
                 near.append(StatedUnit(text, line, address(line, cell.column), cell.text))
         if is_amount_column(column):
             near += [one for one, columns in captions if cell.column in columns]
+            near += names
         if near:
             found[column.name] = tuple(near)
     return found
@@ -86,11 +98,11 @@ def column_unit(
             continue
         text = one.text.strip().strip("()[]")
         unit = money_unit(text, home=home)
-        if unit is None and setting is not None:
-            unit = without_scale(text, home=home)
+        bare = without_scale(text, home=home)
+        unit = bare if unit is None and setting is not None else unit
         powers = {power for power in (found.power, unit and unit.power) if power is not None}
         if unit is None or (setting is None and len(powers) > 1):
-            return replace(found, power=None, stated=one)
+            return replace(found, power=None, stated=one, is_currency_clear=bare is not None)
         if found.power is None and unit.power is not None:
             found = replace(found, power=unit.power, stated=one)
         found = replace(found, currency=found.currency or unit.currency)
@@ -125,10 +137,6 @@ def _captions(
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
             yield StatedUnit(unit, line, address(line, column)), columns
-    unit = unit_in_words(sheet.name or "")
-    if unit:  # "Terms in TEUR"
-        place = address(table.header_row, table.columns[0])
-        yield StatedUnit(unit, table.header_row, place), range(1, sheet.column_count + 1)
 
 
 def _caption(text: str, *, is_labelled: bool) -> str | None:

@@ -28,8 +28,8 @@ from partner_analytics.importers.labels import (
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.scan import Scan, is_empty, scan
 from partner_analytics.importers.summary_rows import MOST_ROWS, RowsAbove, named
-from partner_analytics.importers.unit_rows import is_units_row
-from partner_analytics.schemas import Tracker
+from partner_analytics.importers.unit_rows import is_lone_unit, is_percent_unit, is_units_row
+from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
 
 BLANK, TOTAL, SUMMARY, LIKE_TOTAL, REPEATED, UNITS, NOTE, LONE, ROW = (
     "blank",
@@ -168,11 +168,28 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    if first < end and is_units_row(survey.texts(first, header)):
+    if first < end and _names_units(survey.texts(first, header), header):
         kinds[first] = UNITS
     summaries = (*_summaries(survey, header, end), *_totals_rows(survey, header, first, end))
     kinds |= {**dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
     return kinds | _summing_up(survey, header, range(first, end), kinds)
+
+
+def _names_units(texts: Mapping[int, str], header: HeaderRow) -> bool:
+    """Whether the row below a header names units: one alone is one only of amounts or percents."""
+    if len(texts) != 1:
+        return is_units_row(texts)
+    (column, text), match = *texts.items(), header.matches[0]
+    held = [c for c in match.tracker.read_columns if _column_of(match, c) == column]
+    if any(is_amount_column(one) for one in held):
+        return is_lone_unit(text)
+    return any(one.reads is Reads.PERCENT for one in held) and is_percent_unit(text)
+
+
+def _column_of(match: HeaderMatch, column: Column) -> int | None:
+    """The sheet column that a tracker's column is read from."""
+    cell = match.columns.get(column.name)
+    return cell.column if cell else None
 
 
 def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:

@@ -36,6 +36,15 @@ def is_units_row(texts: Mapping[int, str]) -> bool:
     return len(known) >= _FEWEST and all(known) and not all(is_range)
 
 
+def is_lone_unit(text: str) -> bool:
+    """Whether a text alone below the header of amounts is their unit.
+
+    >>> [is_lone_unit(text) for text in ("$K", "(in Tsd.)", "x1,000", "USD", "12", "K", "open")]
+    [True, True, True, True, False, False, False]
+    """
+    return _is_money(text) and unit_in_words(text) is not None
+
+
 def is_percent_unit(text: str) -> bool:
     """Whether a unit says that plain numbers are points of a percent.
 

@@ -175,7 +175,11 @@ def without_scale(text: str, *, home: str = "USD") -> MoneyUnit | None:
     >>> without_scale("mil. Kč"), without_scale("mil. kr"), without_scale("T")
     (MoneyUnit(currency='CZK', power=None), None, MoneyUnit(currency=None, power=None))
     """
-    words = [w for w in _words(text) if w.casefold().rstrip(".") not in _UNCLEAR_SCALES]
+    words = [
+        w
+        for w in _words(_EXCEPT.split(text, maxsplit=1)[0])
+        if w.casefold().rstrip(".") not in _UNCLEAR_SCALES
+    ]
     words = ["$" if word.casefold() == "t$" else word for word in words]
     return money_unit(" ".join(words), home=home) if words else MoneyUnit()
 
