@@ -1,6 +1,6 @@
 """Values that a later export states otherwise: both values, each with its cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import duckdb
 import pandas as pd
@@ -62,12 +62,14 @@ def create_restated_view(connection: duckdb.DuckDBPyConnection) -> None:
 
 def restated_by(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """How many values each import restates: later_import_id, tracker, kind and values."""
-    return as_frame(
+    counted = [
         connection.sql(
-            f"SELECT later_import_id, tracker, kind, count(*) AS values FROM {RESTATED.path} "
-            "GROUP BY ALL ORDER BY ALL"
+            "SELECT later_import_id, tracker, kind, count(*) AS values "
+            f"FROM {_restated_in(tracker)} GROUP BY ALL"
         )
-    )
+        for tracker in TRACKERS.values()
+    ]
+    return _one_by_one(counted, ["later_import_id", "tracker", "kind"])
 
 
 def restated_quarters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -76,24 +78,35 @@ def restated_quarters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Columns of landing.restated with `partner` as the later export spells it; of an import and
     column at most as many as are told one by one, `rows` says how many there are.
     """
-    texts = [
-        f"(tracker = {literal(tracker.name)} AND column_name = {literal(column.name)})"
-        for tracker in TRACKERS.values()
-        for column in tracker.columns
-        if column.reads is Reads.TEXT
-    ]
-    of_column = "PARTITION BY later_import_id, tracker, column_name"
-    return as_frame(
+    of_column = "PARTITION BY later_import_id, column_name"
+    stated = [
         connection.sql(f"""
             SELECT r.*, n.partner, count(*) OVER ({of_column}) AS rows,
                 max(later_row) OVER ({of_column}) AS last_row
-            FROM {RESTATED.path} r
+            FROM {_restated_in(tracker)} r
             LEFT JOIN curated.partners n USING (partner_id)
-            WHERE kind = {literal(SAME_QUARTER)} AND NOT ({" OR ".join(texts)})
+            WHERE kind = {literal(SAME_QUARTER)} AND column_name NOT IN ({_texts_of(tracker)})
             QUALIFY row_number() OVER ({of_column} ORDER BY later_row) <= {MOST_TOLD}
-            ORDER BY later_import_id, later_row
         """)
-    )
+        for tracker in TRACKERS.values()
+        if tracker.keeps is not Keeps.EVENTS
+    ]
+    return _one_by_one(stated, ["later_import_id", "later_row", "tracker", "column_name"])
+
+
+def _one_by_one(relations: Iterable[duckdb.DuckDBPyRelation], by: list[str]) -> pd.DataFrame:
+    """The rows of all trackers, each tracker asked for itself, in order.
+
+    Asked for at once the joins of all trackers would share an import's memory.
+    """
+    rows = pd.concat([as_frame(relation) for relation in relations], ignore_index=True)
+    return rows.sort_values(by, kind="stable", ignore_index=True)
+
+
+def _texts_of(tracker: Tracker) -> str:
+    """The tracker's columns of free text, as a list for IN; never an empty one."""
+    texts = [column.name for column in tracker.columns if column.reads is Reads.TEXT]
+    return ", ".join(literal(name) for name in ["", *texts])
 
 
 def _restated_in(tracker: Tracker) -> str:
