@@ -535,3 +535,39 @@ def test_a_scale_of_a_header_the_file_does_not_have_is_told_with_the_near_one(
 def test_a_layout_of_every_file_may_have_scales_of_other_files(seen: Callable[..., Seen]) -> None:
     layouts = '[[layouts]]\nfiles = "*"\n[layouts.scales]\n"Zusage (mil.)" = 1000000\n'
     assert "unused-scale" not in [c for c, _ in seen([HEADER, ROW], layouts=layouts).told()]
+
+
+@pytest.mark.parametrize("header", ["", "Unit", "Remark"])
+@pytest.mark.parametrize("unit", ["EUR", "£", "K$", "thousand", "TUSD"])
+@pytest.mark.parametrize("text", [False, True])
+def test_a_column_of_units_right_beside_amounts_counts_under_any_header(
+    seen: Callable[..., Seen], header: str, unit: str, text: bool
+) -> None:
+    rows = [
+        (*HEADER[:3], header, HEADER[3]),
+        (*ROW[:3], unit, ROW[3]),
+        ("Maple Audio", "West", 300, "USD", 120),
+    ]
+    found = seen(rows, text=text)
+    assert found.amounts() == [None, 300]
+    assert found.amounts("ytd_volume_usd") == [150, 120]
+    told = [p for p in found.problems if p.column == "annual_commitment_usd"]
+    assert [p.code for p in told] in (["no-exchange-rate"], ["unreadable-currency"])
+
+
+@pytest.mark.parametrize("cells", [("MD", "TN"), ("M", "K"), ("USD", "open"), ("", "")])
+def test_a_column_beside_amounts_that_holds_anything_else_is_none_of_units(
+    seen: Callable[..., Seen], cells: tuple[str, str]
+) -> None:
+    rows = [
+        (*HEADER[:3], "State", HEADER[3]),
+        (*ROW[:3], cells[0], ROW[3]),
+        ("Maple Audio", "West", 300, cells[1], 120),
+    ]
+    assert seen(rows).amounts() == [400, 300]
+
+
+def test_a_letter_below_a_header_of_units_is_one(seen: Callable[..., Seen]) -> None:
+    found = seen([(*HEADER[:3], "Unit", HEADER[3]), (*ROW[:3], "K", ROW[3])])
+    assert found.amounts() == [None]
+    assert any('"K" in the column "Unit"' in p.found for p in found.problems)

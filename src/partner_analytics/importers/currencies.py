@@ -94,11 +94,13 @@ def with_stated_currencies(
     for priced in (c for c in tracker.read_columns if c.unit == LINE_CURRENCY):
         if priced.name not in findings.table.column_map:
             continue
-        places = np.flatnonzero(is_unreadable & rows[priced.name].notna().to_numpy()).tolist()
+        is_none = is_unreadable | (stated.beside.get(priced.name, currency) == _UNREADABLE)
+        is_none = np.asarray(is_none, dtype=bool)
+        places = np.flatnonzero(is_none & rows[priced.name].notna().to_numpy()).tolist()
         unreadable = [_no_currency(findings, priced, at) for at in places]
         findings.tell(priced, places, unreadable)
         findings.refuse(priced, places, [one.code for one in unreadable])
-        rows = rows.assign(**{priced.name: rows[priced.name].where(~is_unreadable)})
+        rows = rows.assign(**{priced.name: rows[priced.name].where(~is_none)})
         named = _without_unreadable(_nearest(stated, priced.name))
         is_named = pd.notna(named) & rows[priced.name].notna().to_numpy()
         is_other = is_named & currency.notna().to_numpy() & (currency.to_numpy() != named)
@@ -315,7 +317,8 @@ def _no_currency(findings: Findings, column: Column, at: int) -> Refusal:
         "unreadable-currency",
         expected="an amount in a currency that can be told",
         found=f'one whose currency is said to be "{text}" in the column "{header}"',
-        remedy="Write the ISO code of the currency there, like USD, and import the file again.",
+        remedy="Write the ISO code of the currency there, like USD, and the amounts in full, and "
+        "import the file again.",
     )
 
 

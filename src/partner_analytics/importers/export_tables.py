@@ -14,6 +14,7 @@ from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts, other_keys
 from partner_analytics.importers.stated_units import StatedUnit, stated_units
 from partner_analytics.importers.tables import FoundTable
+from partner_analytics.importers.unit_columns import unit_columns
 from partner_analytics.importers.wide import Variant, variants
 from partner_analytics.values import DateSystem
 
@@ -190,16 +191,21 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         date_system=context.sheet.date_system,
         formats=context.sheet.formats,
         units=stated_units(context.sheet, context.grid, table, context.atop(), context.file_name),
-        currencies=_currency_keys(table, others),
+        currencies=_currency_keys(context, others),
     )
 
 
-def _currency_keys(table: FoundTable, others: Mapping[int, str]) -> dict[str, tuple[str, str]]:
-    keys = other_keys(others)
-    return {
-        name: (keys[cell.column], cell.text)
-        for cell, names in currency_cells(table.match).items()
+def _currency_keys(context: TableContext, others: Mapping[int, str]) -> dict[str, tuple[str, str]]:
+    keys, table = other_keys(others), context.table
+    by_header = currency_cells(table.match)
+    unnamed = {at: text for at, text in others.items() if at not in {c.column for c in by_header}}
+    by_cells = {
+        name: (keys[at], others[at] or column_letter(at))
+        for at, names in unit_columns(context.sheet, table, unnamed).items()
         for name in names
+    }
+    return by_cells | {
+        name: (keys[cell.column], cell.text) for cell, names in by_header.items() for name in names
     }
 
 
