@@ -13,7 +13,7 @@ class FormatRun(NamedTuple):
 
     `is_clear` where the number a person sees is the stored one, or follows from it; `thousands`
     counts the commas that each show a thousandth without a word that says so. `lacks` is what is
-    not to be seen of it: all of it, its sign, or all digits but zeros.
+    not to be seen of it: all of it, its sign, all digits but zeros, or how many decimals it has.
     """
 
     column: int
@@ -22,7 +22,7 @@ class FormatRun(NamedTuple):
     code: str
     is_clear: bool = True
     thousands: int = 0
-    lacks: Literal["", "number", "sign", "digits"] = ""
+    lacks: Literal["", "number", "sign", "digits", "decimals"] = ""
 
 
 @dataclass(slots=True)

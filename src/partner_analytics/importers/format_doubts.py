@@ -62,6 +62,8 @@ def _is_doubtful(run: FormatRun, column: Column) -> bool:
     """
     if reads_number(column) or column.reads in (Reads.DATE, Reads.QUARTER):
         return not run.is_clear
+    if run.lacks == "decimals":
+        return column.is_identifier
     return run.lacks in ("number", "sign", "digits") or run.thousands > 0
 
 

@@ -63,6 +63,7 @@ _ZERO_WORDS = frozenset(
     ("none", "nil", "zero", "null", "nought", "0", "kein", "keine", "nichts", "zéro", "cero", "nul")
 )
 _BARE = frozenset("$-+/():!^&'~{}<>= %€£¥¢¤,.")
+_ONLY_DIGITS = re.compile(r"[#0]*0(?:\.0+)?")
 _OWN_SIGN = re.compile(r"[-−–(]|(?:minus|neg(?:ative|\.)?)\b\s*", re.IGNORECASE)
 _COLOR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]+", re.IGNORECASE
@@ -118,7 +119,8 @@ class NumberFormat:
     """A format code and its sections; `only` is set where one section shows every number.
 
     `is_bare` where that shows a plain number with nothing beside it; `is_notable` where some
-    number is shown with a word beside it, as another number, or not at all.
+    number is shown with a word beside it, as another number, or not at all. `decimals` are those a
+    format of nothing but digits shows, None for others.
     """
 
     code: str
@@ -126,6 +128,7 @@ class NumberFormat:
     only: Section | None = None
     is_bare: bool = False
     is_notable: bool = False
+    decimals: int | None = None
 
     def section_of(self, number: Decimal) -> Section:
         """The section that shows a number.
@@ -178,6 +181,7 @@ def number_format(code: str) -> NumberFormat:
         and only.kind == "plain"
         and not (only.literal or is_notable(only)),
         is_notable=any(map(is_notable, numeric)),
+        decimals=numeric[0].decimals if _ONLY_DIGITS.fullmatch(code) else None,
     )
 
 

@@ -198,6 +198,8 @@ class SheetReader:
         try:
             if shown.is_notable:
                 self._note_format(written, shown)
+            elif shown.decimals is not None and "." in written:
+                self._note_decimals(written, shown, shown.decimals)
             digits = shown_by(pattern, written) if pattern else None
             if digits is not None:
                 return digits
@@ -214,6 +216,13 @@ class SheetReader:
             self.cells.formats.add(
                 FormatRun(self._column, row, row, shown.code, section.is_clear, thousands, lacks)
             )
+
+    def _note_decimals(self, written: str, shown: NumberFormat, decimals: int) -> None:
+        """Note a fraction shown with more or fewer decimals: of an identifier, 1.10 is not 1.1."""
+        stored = len(shortest(written).partition(".")[2])
+        if stored not in (0, decimals):
+            row = self._row_number
+            self.cells.formats.add(FormatRun(self._column, row, row, shown.code, lacks="decimals"))
 
     def _text_of_kind(self, kind: str, written: str) -> str:
         if kind == "e":

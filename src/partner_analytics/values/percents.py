@@ -9,6 +9,9 @@ from partner_analytics.errors import UnreadableValue
 from partner_analytics.values.numbers import LONGEST, OTHER_MARK
 from partner_analytics.values.text import is_blank, shown, tidy, unreadable
 
+# Of those that are no hundredths.
+_POWERS = {"‰": -3, "bps": -4}
+
 
 class AmbiguousPercent(UnreadableValue):
     """A plain number that may be points or a fraction; the source's setting decides."""
@@ -21,7 +24,7 @@ def _percent(decimal_mark: str) -> re.Pattern[str]:
     mark, other = (re.escape(sign) for sign in (decimal_mark, OTHER_MARK[decimal_mark]))
     number = rf"[0-9]+(?:{mark}[0-9]+|{other}(?:[0-9]{{1,2}}|[0-9]{{4,}}))?|{mark}[0-9]+"
     return re.compile(
-        rf"(\()?([+-])?({number})([eE][+-]?[0-9]{{1,3}})?( ?%| ?percent| ?pct)?(\))?",
+        rf"(\()?([+-])?({number})([eE][+-]?[0-9]{{1,3}})?( ?(?:%|percent|prozent|pct|‰|bps))?(\))?",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -42,6 +45,8 @@ def read_percent(
 
     >>> read_percent("12,5 %", points=None)
     Decimal('0.125')
+    >>> read_percent("35 bps", points=None), read_percent("5‰", points=None)
+    (Decimal('0.0035'), Decimal('0.005'))
     >>> read_percent("35", points=True), read_percent("0.35", points=False)
     (Decimal('0.35'), Decimal('0.35'))
     >>> read_percent("0.5", points=True, setting="points")
@@ -68,7 +73,9 @@ Write it like 35%.
     value = Decimal(number.replace(",", ".") + (exponent or ""))
     if opened or sign == "-":
         value = value.copy_negate()
-    return value.scaleb(-2) if percent_sign else _plain(text, value, points, setting)
+    if not percent_sign:
+        return _plain(text, value, points, setting)
+    return value.scaleb(_POWERS.get(percent_sign.strip().casefold(), -2))
 
 
 def _unreadable(text: str) -> UnreadableValue:
