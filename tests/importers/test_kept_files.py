@@ -83,7 +83,8 @@ def test_an_open_quote_is_refused_at_its_line(tmp_path: Path):
 def test_an_unclear_encoding_is_refused(tmp_path: Path):
     assert refusal(tmp_path, b"alias,partner\n\xea\xfc\xf3\xec\xe5,Acme\n") == (
         "partner_aliases.csv, line 2: expected UTF-8 text, found characters in another encoding "
-        '(such as "êüóìå,Acme" when read as cp1252). Save it as "CSV UTF-8" (in Excel: File, '
+        '(the same word reads as "êüóìå" in cp1252, as "кьуме" in cp1251, as "ЙЭСЛЕ" in koi8-r, '
+        'as "ъќѓьх" in iso-8859-5, as "κόσμε" in cp1253). Save it as "CSV UTF-8" (in Excel: File, '
         "Save As), or as UTF-8 in a text editor."
     )
 
