@@ -20,6 +20,13 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     return int(ended.value.code or 0)
 
 
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def write_pipeline(folder: Path) -> Path:
     file = folder / "pipeline 2025-06-30.csv"
     file.write_text(
@@ -215,13 +222,41 @@ def test_partners_lists_confirms_and_rejects(
     assert found["decided"] == 1
 
 
+@pytest.mark.parametrize(
+    "decision",
+    [("confirm", "Lutron", "Lutron Electronics"), ("reject", "Nobody", "Lutron")],
+    ids=["confirm", "reject"],
+)
+def test_partners_decides_in_the_warehouse_and_folder_named_before_the_decision(
+    decision: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse, folder = partner_exports(tmp_path), tmp_path / "names"
+    folder.mkdir()
+    before = ("--warehouse", warehouse, "--folder", str(folder))
+    assert run(monkeypatch, "partners", *before, *decision) == 0
+    (written,) = folder.iterdir()
+    assert written.read_text().splitlines()[1] == ",".join(decision[1:])
+
+
+def test_what_is_named_behind_a_decision_counts_before_what_is_named_in_front(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("confirm", "Lutron", "Lutron Electronics", "--warehouse", partner_exports(tmp_path))
+    assert run(monkeypatch, "partners", "--warehouse", str(tmp_path / "none.duckdb"), *words) == 0
+
+
+def test_partners_review_asks_about_the_warehouse_named_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("q\n"))
+    options = ("--warehouse", partner_exports(tmp_path))
+    assert run(monkeypatch, "partners", *options, "review") == 0
+    assert '"Lutron Electronics": ' in capsys.readouterr().out
+
+
 def test_partners_review_asks_about_each_suggestion(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     warehouse = partner_exports(tmp_path)
     monkeypatch.setattr(sys, "stdin", Terminal("perhaps\ny\n"))
     assert run(monkeypatch, "partners", "review", "--warehouse", warehouse) == 0

@@ -39,6 +39,16 @@ def show(
 ) -> None:
     """List the partners with their spellings, aliases of nobody, and open suggestions."""
     if context.invoked_subcommand:
+        if as_json:
+            raise InvalidCall(
+                place="--json",
+                expected="it to list the partners",
+                found=f"{context.invoked_subcommand}, which prints no JSON",
+                remedy="Leave it out.",
+            )
+        # What is said before a subcommand holds for it, unless it is said again behind it.
+        said = {"warehouse": warehouse, "folder": folder}
+        context.default_map = {context.invoked_subcommand: said}
         return
     from partner_analytics.build import identities
     from partner_analytics.warehouse import open_warehouse
