@@ -112,6 +112,53 @@ def test_of_an_erased_import_no_byte_is_left(export: Path, warehouse: Path) -> N
     assert (owners(warehouse), statuses(warehouse)) == (["Dana"], ["loaded", "erased"])
 
 
+def test_of_an_erased_import_no_name_is_left_that_nothing_else_has(
+    export: Path, warehouse: Path
+) -> None:
+    later = export.parent / "pipeline 2025-06-30.csv"
+    later.write_text(
+        HEADER + "Orrin Audio,Tier 1,Outreach,Zeno\nOrrin Audios,Tier 1,Outreach,Zeno\n"
+    )
+    meetings = export.parent / "meetings 2025-06-30.csv"
+    meetings.write_text("Manufacturer,Meeting Date\nOrrin Audio,soon\n")
+    import_exports([later, meetings], warehouse=warehouse)
+    names = (b"orrin audios", b"Orrin Audios", b"orrin-audios", b"Zeno")
+    assert any(name in warehouse.read_bytes() for name in names)
+    forget_export(later.name, warehouse=warehouse, erase=True)
+    assert [name for name in names if name in warehouse.read_bytes()] == []
+    with open_warehouse(warehouse) as opened:
+        assert "orrin audio" in set(opened.table("landing.partner_ids")["name_key"])
+
+
+def test_a_name_that_stands_in_another_export_too_keeps_its_id(
+    export: Path, warehouse: Path
+) -> None:
+    later = export.parent / "pipeline 2025-06-30.csv"
+    later.write_text(FIRST)
+    import_exports([later], warehouse=warehouse)
+    for number in ("1", "2"):
+        forget_export(number, warehouse=warehouse, erase=True)
+    with open_warehouse(warehouse) as opened:
+        assert list(opened.table("landing.partner_ids")["name_key"]) == ["orrin audio"]
+
+
+def test_a_problem_names_the_owner_whom_the_pipelines_that_count_name(
+    export: Path, warehouse: Path
+) -> None:
+    meetings = export.parent / "meetings 2025-06-30.csv"
+    meetings.write_text("Manufacturer,Meeting Date\nOrrin Audio,soon\n")
+    import_exports([meetings], warehouse=warehouse)
+
+    def owners_told() -> set[str]:
+        with open_warehouse(warehouse) as opened:
+            problems = opened.table("landing.problems").query("column_name == 'met_on'")
+            return set(problems["owner"])
+
+    assert owners_told() == {"Quentin Hush"}
+    forget_export("2", warehouse=warehouse)
+    assert owners_told() == {"Dana"}
+
+
 def test_erasing_keeps_the_other_exports_rows_and_files(export: Path, warehouse: Path) -> None:
     forget_export("1", warehouse=warehouse, erase=True)
     assert owners(warehouse) == ["Quentin Hush"]

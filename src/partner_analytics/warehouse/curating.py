@@ -219,7 +219,13 @@ def recreate(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def complete_owners(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give problems without an owner the partner's owner in the latest pipeline."""
+    """Give problems whose row names no owner the partner's owner in the latest pipeline.
+
+    Those given at an earlier build are given anew: an owner does not hang on the order of imports.
+    """
+    connection.execute(
+        "UPDATE landing.problems SET owner = NULL WHERE NOT is_owner_of_row AND owner IS NOT NULL"
+    )
     named = connection.execute(
         "SELECT DISTINCT partner FROM landing.problems WHERE owner IS NULL AND partner IS NOT NULL"
     ).fetchall()

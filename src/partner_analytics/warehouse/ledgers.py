@@ -110,6 +110,7 @@ PROBLEMS = Table(
         "column_name": ("VARCHAR", "column of the tracker"),
         "partner": ("VARCHAR", "partner as spelled on that row"),
         "owner": ("VARCHAR", "owner on that row, else the partner's owner in the pipeline"),
+        "is_owner_of_row": ("BOOLEAN", "whether the owner stands on that row itself"),
         "found": ("VARCHAR", "what was found"),
         "expected": ("VARCHAR", "what was expected"),
         "remedy": ("VARCHAR", "what to do"),

@@ -19,6 +19,7 @@ def rows_of(import_id: int, problems: Iterable[Problem]) -> pd.DataFrame:
             "column_name": problem.column,
             "severity": str(problem.severity),
             "import_id": import_id,
+            "is_owner_of_row": problem.owner is not None,
         }
         for problem in problems
     ]

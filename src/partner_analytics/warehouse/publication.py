@@ -359,7 +359,7 @@ class Publication:
         create_restated_view(self._connection)
 
     def complete_owners(self) -> None:
-        """Give problems without an owner the partner's owner in the latest pipeline."""
+        """Give problems whose row names no owner the partner's owner in the latest pipeline."""
         curating.complete_owners(self._connection)
 
     def drop_metrics(self) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import duckdb
 
+from partner_analytics.values import partner_key
 from partner_analytics.warehouse.connection import literal, quoted
 from partner_analytics.warehouse.declaring import Table
-from partner_analytics.warehouse.ledgers import IMPORTS
+from partner_analytics.warehouse.ledgers import ALIASES, IMPORTS, PARTNER_IDS, PROBLEMS
 
 # The column that has the number of the import a row came with.
 _NUMBERS = ("import_id", "_import_id")
@@ -63,7 +64,9 @@ def carry_over(
 ) -> None:
     """Copy what outlives builds from another warehouse file, but for the rows of some imports.
 
-    Of those the ledger of imports alone is copied. Call `let_go` once that is committed.
+    Of those the ledger of imports alone is copied. What is found anew with every build is not
+    copied where it may have a text of theirs, and of the ids those of names that nothing else
+    has are left out. Call `let_go` once that is committed.
     """
     connection.execute(
         f"ATTACH {literal(str(warehouse.absolute()))} AS earlier (TYPE duckdb, READ_ONLY)"
@@ -71,16 +74,49 @@ def carry_over(
     there = connection.execute(
         "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'earlier'"
     ).fetchall()
-    for table in tables:
-        if (table.schema, table.name) not in there:
-            continue
-        rows = f"FROM earlier.{quoted(table.schema)}.{quoted(table.name)}"
-        number = next((name for name in _NUMBERS if name in table.columns), None)
-        if number and table is not IMPORTS:
-            rows += f" WHERE NOT list_contains(?::INTEGER[], {quoted(number)})"
-        connection.execute(
-            f"INSERT INTO {table.path} BY NAME {rows}", [list(without)] if "?" in rows else []
-        )
+    left = [table for table in tables if (table.schema, table.name) in there]
+    for table in left:
+        if table is not PARTNER_IDS:
+            _copy(connection, table, without)
+    _copy_partner_ids(connection, left, without)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: Table, without: Sequence[int]) -> None:
+    columns, conditions = "*", ["true"]
+    number = next((name for name in _NUMBERS if name in table.columns), None)
+    if number and table is not IMPORTS:
+        conditions.append(f"NOT list_contains({_listed(without)}, {quoted(number)})")
+    if table is PROBLEMS:  # what was completed or judged may name what stood in another export
+        columns = "* REPLACE (CASE WHEN is_owner_of_row THEN owner END AS owner)"
+        conditions.append("NOT is_judged")
+    connection.execute(
+        f"INSERT INTO {table.path} BY NAME SELECT {columns} FROM earlier.{table.path} "
+        f"WHERE {' AND '.join(conditions)}"
+    )
+
+
+def _copy_partner_ids(
+    connection: duckdb.DuckDBPyConnection, copied: Iterable[Table], without: Sequence[int]
+) -> None:
+    """Copy the ids of names that are left; another one gets the same id when it is back."""
+    aliases = connection.execute(f"SELECT alias, partner FROM {ALIASES.path}").fetchall()
+    keys = sorted({partner_key(name) for pair in aliases for name in pair})
+    named = [
+        f"SELECT {quoted('_name_key')} FROM {table.path}"
+        for table in copied
+        if "_name_key" in table.columns
+    ]
+    connection.execute(
+        f"INSERT INTO {PARTNER_IDS.path} BY NAME FROM earlier.{PARTNER_IDS.path} WHERE "
+        f"since_import_id IN (SELECT import_id FROM {IMPORTS.path} WHERE status != 'erased' "
+        f"AND NOT list_contains({_listed(without)}, import_id)) "
+        f"OR name_key IN (SELECT unnest(?::VARCHAR[]) UNION ALL {' UNION ALL '.join(named)})",
+        [keys],
+    )
+
+
+def _listed(import_ids: Sequence[int]) -> str:
+    return f"[{', '.join(str(int(number)) for number in import_ids)}]::INTEGER[]"
 
 
 def let_go(connection: duckdb.DuckDBPyConnection) -> None:
