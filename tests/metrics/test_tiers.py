@@ -192,7 +192,10 @@ def test_a_partner_terminated_in_the_last_known_state_is_not_kept(answer, in_sta
 
 
 def test_a_quarter_that_no_export_shows_takes_nothing_over():
-    quarters = pd.DataFrame({"quarter": ["2025-Q1", "2025-Q2"], "is_shown": [True, False]})
+    ends = pd.to_datetime(["2025-03-31", "2025-06-30"])
+    quarters = pd.DataFrame(
+        {"quarter": ["2025-Q1", "2025-Q2"], "is_shown": [True, False], "ends_on": ends}
+    )
     day = pd.to_datetime(["2025-03-31"])
     snapshots = pd.DataFrame({"partner_id": ["kept"], "as_of": day, "quarter": ["2025-Q1"]})
     lazy = [nw.from_native(frame).lazy() for frame in (snapshots, quarters)]

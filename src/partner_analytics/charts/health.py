@@ -164,7 +164,7 @@ def health_drivers(health_drivers: pd.DataFrame) -> go.Figure:
     known = health_drivers.dropna(subset=["contribution_change_points"])
     if known.empty:
         return theme.nothing_to_show(
-            title, "No dimension was rated in both this quarter and the previous one."
+            title, "The score cannot be compared with the previous quarter's."
         )
     changes = wording.in_order(known, "dimension", DIMENSION.members)
     values, names = changes["contribution_change_points"], changes["dimension"].map(wording.title)
