@@ -79,6 +79,14 @@ def test_a_word_of_another_encoding_refuses_the_file_and_names_it(
     assert f"--encoding {encoding}" in caught.value.remedy
 
 
+@pytest.mark.parametrize("word", ["Łódeczka", "Łącko"])
+def test_no_encoding_is_offered_that_mixes_alphabets_in_a_word(word: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        encoding_of(word, "cp1250", tmp_path)
+    assert "--encoding cp1250" in caught.value.remedy
+    assert "cp1251" not in str(caught.value)
+
+
 def test_the_message_shows_the_word_as_each_encoding_reads_it(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         encoding_of("Hanadér Ltd", "mac-roman", tmp_path)

@@ -72,15 +72,19 @@ def _is_latin(word: str) -> bool:
         ("É" if letter.isupper() else "é") if letter in _OTHER_LATIN else letter for letter in word
     )
     has_others = western != word
-    return is_western(western) or (has_others and is_western(re.sub("é+", "e", western)))
+    # "Łó" begins a Polish word: two accents side by side that no Western one has.
+    plain = re.sub("é+", "e", re.sub(r"\bÉ(?=[éó])", "E", western))
+    return is_western(western) or (has_others and is_western(plain))
 
 
 def _is_of(word: str, alphabet: str) -> bool:
-    """Whether all its letters are of an alphabet, with capitals only in front or throughout."""
+    """Whether its letters are of an alphabet, none beside a Latin one, capitals in front or all."""
     letters = [letter for letter in word if not letter.isascii()]
     runs = re.findall(r"[^\W\d_]+", word)
     return all(unicodedata.name(letter, "").startswith(alphabet) for letter in letters) and all(
-        run[1:] == run[1:].lower() or run == run.upper() for run in runs
+        (run[1:] == run[1:].lower() or run == run.upper())
+        and not re.search(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", run)
+        for run in runs
     )
 
 
