@@ -285,6 +285,12 @@ def test_summer_time_alone_may_shift_days():
     assert [note.code for note in settings.notes] == ["near-midnight"]
 
 
+def test_two_hours_before_midnight_beside_midnights_are_told():
+    winter, summer = ["2024-12-09T00:00:00Z", "2025-01-20T00:00:00Z"], ["2025-05-07T23:00:00Z"] * 2
+    _, settings = read(*winter, *summer)
+    assert [note.code for note in settings.notes] == ["near-midnight"]
+
+
 @pytest.mark.parametrize(
     "times", [("14:00", "14:00", "14:00"), ("23:10", "21:05", "08:00"), ("00:00:48", "00:00:48")]
 )

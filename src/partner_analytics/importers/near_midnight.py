@@ -25,6 +25,8 @@ _ENDS_OF_DAY = frozenset((_DAY - 1, _DAY - 60))
 # Meetings may all be at two; midnight from Europe to China is at four in the afternoon of Greenwich
 # or later, further east earlier.
 _EVENING, _AFTERNOON = 16 * _HOUR, 13 * _HOUR
+# Where all others are midnights, the hour before one is hardly when something happened.
+_FEWEST_BESIDE_MIDNIGHTS = 2
 _FEWEST, _FEWEST_IN_THE_AFTERNOON = 3, 10
 _SHARE = 0.25
 
@@ -95,8 +97,10 @@ def _is_zone(times: Counter[int], early: set[int]) -> bool:
     if 0 in times:
         # London is an hour ahead in summer alone.
         is_one = first == last == _DAY - _HOUR and cells >= _SHARE * sum(times.values())
+        fewest = _FEWEST_BESIDE_MIDNIGHTS
     else:
+        fewest = _FEWEST
         is_one = first == last or (len(early) == 2 and last - first == _HOUR)
-    if not is_one or any(time % _QUARTER_HOUR for time in early) or cells < _FEWEST:
+    if not is_one or any(time % _QUARTER_HOUR for time in early) or cells < fewest:
         return False
     return first >= _EVENING or (first >= _AFTERNOON and cells >= _FEWEST_IN_THE_AFTERNOON)
