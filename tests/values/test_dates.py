@@ -72,10 +72,27 @@ def test_a_date_against_the_setting_is_refused() -> None:
         read_date("03/24/2025", day_first=True)
 
 
-def test_d_70_a_time_with_an_offset_becomes_a_date_in_the_time_zone() -> None:
-    text = "2025-03-24T23:30:00-05:00"
-    assert read_date(text) == date(2025, 3, 25)
-    assert read_date(text, time_zone=timezone(timedelta(hours=-5))) == date(2025, 3, 24)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-03-24T23:30:00-05:00",
+        "2025-03-24T00:00:00+03:00",
+        "2025-03-24T05:00:00+1400",
+        "2025-03-24 00:15 +05:30",
+    ],
+)
+@pytest.mark.parametrize("hours", [0, -5, 9])
+def test_d_70_a_time_with_an_offset_is_of_the_day_its_own_clock_shows(
+    text: str, hours: int
+) -> None:
+    assert read_date(text, time_zone=timezone(timedelta(hours=hours))) == date(2025, 3, 24)
+
+
+@pytest.mark.parametrize("utc", ["Z", "+00:00", "UTC"])
+def test_d_70_a_time_in_utc_becomes_a_date_in_the_time_zone(utc: str) -> None:
+    text = f"2025-03-24T02:30:00{utc}"
+    assert read_date(text) == date(2025, 3, 24)
+    assert read_date(text, time_zone=timezone(timedelta(hours=-5))) == date(2025, 3, 23)
 
 
 @pytest.mark.parametrize(("system", "days"), [("1900", 45740), ("1904", 44278)])

@@ -60,8 +60,9 @@ def read_date(
 ) -> date | None:
     """Read a date, or a date with a time of day as its date; a known blank is None.
 
-    A time that states its offset from UTC becomes the date it is in `time_zone`; with `rounds_up`
-    a time of day means the midnight after it. A plain number of five digits is a day as
+    A time that states an offset is of the day written, which its own clock shows; one in UTC ("Z")
+    becomes the date it is in `time_zone`. With `rounds_up` a time of day means the midnight after
+    it. A plain number of five digits is a day as
     spreadsheets count them, where `date_system` says from when.
 
     >>> {read_date(text) for text in ("2025-03-24 14:30", "March 24, 2025", "24-Mar-25")}
@@ -101,7 +102,7 @@ Write it like 2025-03-24.
 def seconds_of_day(text: str, *, time_zone: tzinfo = UTC) -> int | None:
     """The time of day a date is stated with, in seconds; 0 without one, None for other texts.
 
-    A time that states its offset from UTC becomes that in `time_zone`.
+    A time in UTC ("Z") becomes that in `time_zone`; one with another offset stays as written.
 
     >>> seconds_of_day("2025-03-31 23:59:12.5"), seconds_of_day("31.3.2025")
     (86352, 0)
@@ -119,12 +120,10 @@ def seconds_of_day(text: str, *, time_zone: tzinfo = UTC) -> int | None:
     if clock["half"]:
         hour = hour % 12 + (12 if clock["half"] in "Pp" else 0)
     seconds = hour * 3600 + int(clock["minute"]) * 60 + int(clock["second"] or 0)
-    if clock["offset"]:
+    if _is_utc(clock["offset"]):
         # The same offset holds on any day here: a day of the text may not be known yet.
-        zone = _zone(clock["offset"])
-        away = datetime(2025, 1, 1, tzinfo=zone).astimezone(time_zone).utcoffset()
-        own = zone.utcoffset(None)
-        seconds += int(((away or timedelta()) - (own or timedelta())).total_seconds())
+        away = datetime(2025, 1, 1, tzinfo=UTC).astimezone(time_zone).utcoffset()
+        seconds += int((away or timedelta()).total_seconds())
     return seconds % 86_400
 
 
@@ -248,15 +247,13 @@ def _at_clock(day: date, clock: re.Match[str], time_zone: tzinfo) -> date:
         if not 1 <= hour <= 12:
             raise ValueError(hour)
         hour = hour % 12 + (12 if half in "Pp" else 0)
-    moment = datetime(day.year, day.month, day.day, hour, int(clock["minute"]), tzinfo=UTC)
-    if offset is None:
-        return day
-    moment = moment.replace(second=int(clock["second"] or 0), tzinfo=_zone(offset))
-    return moment.astimezone(time_zone).date()
+    minute, second = int(clock["minute"]), int(clock["second"] or 0)
+    moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
+    if offset and offset[0] in "+-":
+        timezone(timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))  # ValueError from 24 h
+    # Who writes an offset means the day of that clock; a machine writes UTC for whatever clock.
+    return moment.astimezone(time_zone).date() if _is_utc(offset) else day
 
 
-def _zone(offset: str) -> tzinfo:
-    if offset[0] not in "+-":
-        return UTC
-    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+def _is_utc(offset: str | None) -> bool:
+    return offset is not None and (offset[0] not in "+-" or not offset.strip("+-0:"))
