@@ -192,9 +192,10 @@ def test_each_kind_of_file_that_is_no_export_has_its_way_out(
         ),
         (
             "Partner,Units\nŁódź,1\n".encode("cp1250"),
-            "orders.csv, line 2: expected UTF-8 text, found characters in another encoding (such "
-            'as "£ódŸ,1" when read as cp1252). Save it as "CSV UTF-8" (in Excel: File, Save As), '
-            "or name its encoding: import with --encoding cp1252, for one.",
+            "orders.csv, line 2: expected UTF-8 text, found characters in another encoding (the "
+            'same word reads as "£ódŸ" in cp1252, as "Łódź" in cp1250). Import with the encoding '
+            "in which it reads right (--encoding cp1250), or save the file as "
+            '"CSV UTF-8" (in Excel: File, Save As).',
         ),
         (
             b'a,b\n1,"open\n2,3\n',

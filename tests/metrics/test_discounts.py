@@ -191,10 +191,10 @@ def test_without_a_base_there_is_no_effective_discount(answer):
 
 
 @pytest.mark.parametrize(
-    ("tier", "reason"), [(None, "tier unknown"), ("benefit:gold", "no band for the tier")]
+    ("tier", "reason"), [(None, "tier unknown"), ("manufacturer:2", "no band for the tier")]
 )
 def test_without_a_band_there_is_no_status(answer, tier, reason):
-    (row,) = answer("effective_discount", commercial=[terms(0.32, tier=tier)])
+    (row,) = answer("effective_discount", commercial=[terms(0.32, tier=tier)], discount_bands=[])
     assert (row["effective_pct"], row["status"], row["null_reason"]) == (0.32, None, reason)
 
 

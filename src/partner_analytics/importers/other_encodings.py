@@ -31,8 +31,8 @@ def readings(raw: bytes, strange: bytes) -> list[tuple[str, str]]:
 
     >>> readings("Straße,Mölndal".encode("mac-roman"), "Mölndal".encode("mac-roman"))
     [('mac-roman', 'Mölndal')]
-    >>> [name for name, _ in readings("Цена,Лютрон".encode("cp1251"), b"")]
-    ['cp1251']
+    >>> [name for name, _ in readings("Цена,Лютрон".encode("cp1251"), b"")][:2]
+    ['cp1251', 'cp1253']
     """
     for groups in ((_LATIN,), (_ALPHABETS, _EAST_ASIAN)):
         fitting = [name for group in groups for name in [n for n in group if fits(raw, n)][:_MOST]]

@@ -250,7 +250,8 @@ def _at_clock(day: date, clock: re.Match[str], time_zone: tzinfo) -> date:
     minute, second = int(clock["minute"]), int(clock["second"] or 0)
     moment = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
     if offset and offset[0] in "+-":
-        timezone(timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))  # ValueError from 24 h
+        # Raises ValueError from 24 hours on.
+        timezone(timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
     # Who writes an offset means the day of that clock; a machine writes UTC for whatever clock.
     return moment.astimezone(time_zone).date() if _is_utc(offset) else day
 
