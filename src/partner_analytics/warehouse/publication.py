@@ -142,13 +142,22 @@ class Publication:
         """Enter an import into the ledgers; `finish` counts its rows.
 
         If it loaded, it supersedes what was loaded from the same place for the same day, or of
-        the same bytes read with other settings, and what was rejected there.
+        the same bytes read with other settings, and what was rejected there; and the same bytes
+        read for the same day from anywhere, which are the same export.
         """
         self._connection.execute(
-            "UPDATE landing.imports SET status = 'superseded', superseded_by = ? "
-            "WHERE ? = 'loaded' AND source_path = ? AND status IN ('loaded', 'rejected') "
-            "AND (as_of = ? OR sha256 = ? OR status = 'rejected')",
-            [record.import_id, record.status, record.source_path, record.as_of, record.sha256],
+            "UPDATE landing.imports SET status = 'superseded', superseded_by = $number "
+            "WHERE $status = 'loaded' AND status IN ('loaded', 'rejected') AND CASE "
+            "WHEN source_path = $path "
+            "THEN as_of = $as_of OR sha256 = $sha256 OR status = 'rejected' "
+            "ELSE as_of = $as_of AND sha256 = $sha256 END",
+            {
+                "number": record.import_id,
+                "status": record.status,
+                "path": record.source_path,
+                "as_of": record.as_of,
+                "sha256": record.sha256,
+            },
         )
         self._append(IMPORTS, _records([record]))
         self._append(IMPORT_TABLES, _records(tables))
