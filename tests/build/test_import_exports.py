@@ -216,7 +216,7 @@ def test_one_alias_for_two_partners_is_refused(exports: Path, warehouse: Path) -
         import_exports([exports], warehouse=warehouse)
     assert str(refusal.value) == (
         'partner_aliases.csv: expected "L" to stand for one partner, '
-        'found "Lutron" and "Leviton". Delete one of the two lines.'
+        'found "Leviton" and "Lutron". Delete one of the two lines.'
     )
 
 
@@ -301,8 +301,9 @@ def test_exports_of_one_day_that_contradict_each_other_are_named(
         told = opened.problems().set_index("file")
         assert set(told["code"]) == {"conflicting-rows"}
         assert told["found"]["pipeline 2025-06-30.csv"] == (
-            'another row (Tier "manufacturer:3" here, "manufacturer:1" there; Current Stage "2" '
-            'here, "6" there) in pipeline FINAL 2025-06-30.csv, line 2'
+            'another row (Tier "manufacturer:3" here, "manufacturer:1" there; Current Stage '
+            '"Initial Outreach" here, "Active Partnership" there; Current Stage "2" here, "6" '
+            "there) in pipeline FINAL 2025-06-30.csv, line 2"
         )
         assert told["partner"].tolist() == ["Lutron", "Lutron"]
         assert opened.table("pipeline").empty
