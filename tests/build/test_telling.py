@@ -85,9 +85,9 @@ def test_of_too_many_repeated_keys_one_stands_for_the_rest(
     lines = [line(at, order="PO-1") for at in range(5)]
     problems, aside = told(exports, *lines)
     assert problems == [
-        (3, "line 2 again"),
-        (4, "line 2 again"),
-        (4, "line 2 again (and 2 more behind it, the last in line 6)"),
+        (3, '"Acme" in row 3 again after line 2'),
+        (4, '"Acme" in row 4 again after line 2'),
+        (4, '"Acme" in row 4 again after line 2 (and 2 more behind it, the last in line 6)'),
     ]
     assert aside == [3, 4, 5, 6]
 
