@@ -16,7 +16,13 @@ ORDERS = "Manufacturer,Order Date,Order ID,Line,Units,List Price,Net Price\n"
 
 @pytest.fixture(autouse=True)
 def two_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("problems", "warehouse.judging", "build.judging", "build.telling"):
+    for module in (
+        "problems",
+        "warehouse.judging",
+        "build.found_rows",
+        "build.judging",
+        "build.telling",
+    ):
         monkeypatch.setattr(f"partner_analytics.{module}.MOST_TOLD", 2)
 
 
@@ -85,9 +91,9 @@ def test_of_too_many_repeated_keys_one_stands_for_the_rest(
     lines = [line(at, order="PO-1") for at in range(5)]
     problems, aside = told(exports, *lines)
     assert problems == [
-        (3, '"Acme" in row 3 again after line 2'),
-        (4, '"Acme" in row 4 again after line 2'),
-        (4, '"Acme" in row 4 again after line 2 (and 2 more behind it, the last in line 6)'),
+        (3, '"Acme" in line 3 again after line 2'),
+        (4, '"Acme" in line 4 again after line 2'),
+        (4, '"Acme" in line 4 again after line 2 (and 2 more behind it, the last in line 6)'),
     ]
     assert aside == [3, 4, 5, 6]
 

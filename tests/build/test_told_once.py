@@ -79,8 +79,8 @@ def test_a_repeated_key_names_partner_and_both_rows_under_one_code(tmp_path: Pat
         pipeline="Manufacturer,Current Stage\nHalvard,6\nOstra,6\nHalvard,5\nOSTRA,2\n",
     )
     assert sorted((problem.code, problem.found) for problem in report.problems) == [
-        ("duplicate-key", '"Halvard" in row 4 again after row 2, with another Current Stage'),
-        ("duplicate-key", '"OSTRA" in row 5 again after line 3 ("Ostra")'),
+        ("duplicate-key", '"Halvard" in line 4 again after line 2, with another Current Stage'),
+        ("duplicate-key", '"OSTRA" in line 5 again after line 3 ("Ostra")'),
     ]
 
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from partner_analytics.errors import Place
-from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
+from partner_analytics.build.found_rows import place_of, problems_of_rows, row_place, row_text
+from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import TRACKERS, Keeps, Tracker
 from partner_analytics.warehouse import Publication
 
@@ -21,18 +22,15 @@ def conflicting_row_problems(publication: Publication) -> Iterator[tuple[int, Pr
     for tracker in TRACKERS.values():
         found = publication.keep_out_conflicting_rows(tracker, CONFLICTING_ROWS)
         once = found.drop_duplicates(["import_id", "sheet", "row"])
-        for row in once.to_dict("records"):
-            yield row["import_id"], _conflicting(tracker, row)
-        for _, rows in once.groupby(["import_id", "table_number"]):
-            last = rows.iloc[-1].to_dict()
-            if last["rows"] > MOST_TOLD:
-                others = f"and {last['rows'] - MOST_TOLD:,} more behind it"
-                problem = standing_for(_conflicting(tracker, last), others, last["last_row"])
-                yield last["import_id"], problem
+        yield from problems_of_rows(
+            once,
+            partial(_conflicting, tracker),
+            ["import_id", "table_number"],
+            others="more behind it",
+        )
 
 
 def _conflicting(tracker: Tracker, row: dict[Any, Any]) -> Problem:
-    place = row_place(row["file"], row["sheet"], row["row"])
     other = row_place(row["other_file"], row["other_sheet"], row["other_row"])
     meanwhile = (
         "; what an export of an earlier day says of it counts meanwhile"
@@ -42,16 +40,12 @@ def _conflicting(tracker: Tracker, row: dict[Any, Any]) -> Problem:
     return Problem(
         code=CONFLICTING_ROWS,
         severity=Severity.ERROR,
-        file=place.file,
-        sheet=place.sheet,
-        line=place.line,
-        row=row["row"],
         tracker=tracker.name,
-        partner=row["partner"] if pd.notna(row["partner"]) else None,
         found=f"{_difference(tracker, row)} in {row_text(other, row['other_row'])}",
         expected=f"one state as of {row['as_of']:%Y-%m-%d} ({tracker.grain})",
         remedy=f"Both rows were set aside{meanwhile}. Mend or delete the wrong one and import "
         "its export again.",
+        **place_of(row),
     )
 
 
@@ -71,18 +65,3 @@ def _difference(tracker: Tracker, row: dict[Any, Any]) -> str:
 
 def _value(text: str | None) -> str:
     return f'"{text}"' if text is not None else "nothing"
-
-
-def row_place(file: str, sheet: Any, row: int) -> Place:
-    """Where a row stands: on its sheet, or at its line of a text file."""
-    on_sheet = pd.notna(sheet)
-    return Place(file, sheet if on_sheet else None, line=None if on_sheet else int(row))
-
-
-def row_text(place: Place, row: int) -> str:
-    """A place with the row of its sheet, for a message.
-
-    >>> row_text(row_place("a.xlsx", "Q1", 7), 7), row_text(row_place("a.csv", None, 7), 7)
-    ('a.xlsx, sheet "Q1", row 7', 'a.csv, line 7')
-    """
-    return f"{place}, row {row}" if place.sheet is not None else str(place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from partner_analytics.build.commands import partners_command
 from partner_analytics.build.conflicting import CONFLICTING_ROWS, conflicting_row_problems
 from partner_analytics.build.drift import judge_drift
+from partner_analytics.build.found_rows import place_of, problems_of_rows
 from partner_analytics.build.likely_same import SIMILAR_KEY, similar_key_problems
 from partner_analytics.build.lost_partners import LostPartners, lost_partners
 from partner_analytics.build.restating import RESTATED_VALUE, restated_problems
@@ -49,18 +51,6 @@ def judge_states(publication: Publication) -> None:
     judge_drift(publication)
 
 
-def _place(row: dict[Any, Any]) -> dict[str, Any]:
-    """File, sheet, line and row of a finding, as a problem takes them."""
-    on_sheet = pd.notna(row["sheet"])
-    return {
-        "file": row["file"],
-        "sheet": row["sheet"] if on_sheet else None,
-        "line": None if on_sheet else row["row"],
-        "row": row["row"],
-        "partner": row["partner"] if pd.notna(row["partner"]) else None,
-    }
-
-
 def repeated_key_problems(
     repeated: dict[str, pd.DataFrame],
 ) -> Iterator[tuple[int, Problem]]:
@@ -70,18 +60,16 @@ def repeated_key_problems(
     """
     for name, found in repeated.items():
         once = found.drop_duplicates(["import_id", "sheet", "row"])
-        for row in once.to_dict("records"):
-            yield row["import_id"], _repeated_key(name, row)
-        for _, rows in once.groupby(["import_id", "table_number"]):
-            last = rows.iloc[-1].to_dict()
-            if last["rows"] > MOST_TOLD:
-                others = f"and {last['rows'] - MOST_TOLD:,} more behind it"
-                problem = standing_for(_repeated_key(name, last), others, last["last_row"])
-                yield last["import_id"], problem
+        yield from problems_of_rows(
+            once,
+            partial(_repeated_key, name),
+            ["import_id", "table_number"],
+            others="more behind it",
+        )
 
 
 def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
-    kept = f"line {row['kept_row']}"
+    kept, own = f"line {row['kept_row']}", "row" if pd.notna(row["sheet"]) else "line"
     if pd.notna(row["kept_sheet"]):
         kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
     if pd.notna(row["kept_partner"]) and row["kept_partner"] != row["partner"]:
@@ -91,10 +79,10 @@ def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
         code=REPEATED_KEY,
         severity=Severity.ERROR,
         tracker=tracker,
-        found=f"{named}row {row['row']} again after {kept}",
+        found=f"{named}{own} {row['row']} again after {kept}",
         expected=TRACKERS[tracker].grain,
         remedy="The earlier row counts; this one was set aside. Keep the row that is right.",
-        **_place(row),
+        **place_of(row),
     )
 
 
@@ -150,7 +138,7 @@ def _unknown_partner(
             "pipeline; the row loads with the next import."
         ),
         consequence_of=why.consequence_of if why else None,
-        **_place(row),
+        **place_of(row),
     )
 
 
@@ -181,7 +169,7 @@ def similar_partner_problems(
                         f"{partners_command('confirm', one.name, one.partner)}. If not: "
                         f"{partners_command('reject', one.name, one.partner)}."
                     ),
-                    **_place({**asdict(where), "partner": one.name}),
+                    **place_of({**asdict(where), "partner": one.name}),
                 ),
             )
 
@@ -203,6 +191,6 @@ def typed_weight_problems(publication: Publication) -> Iterator[tuple[int, Probl
                 found=f"{row['typed_pct']:.0%}{together}",
                 expected=f"the program's weight of {row['dimension']}, {row['weight_pct']:.0%}",
                 remedy="The program's weights were used. Mend the cell, or the program file.",
-                **_place(row),
+                **place_of(row),
             ),
         )

@@ -121,7 +121,8 @@ def _load_table(
             telling.leave_out(read.untold)
             telling.add_notes(read.notes)
             repairs.extend(read.repairs)
-            checked = validate(tracker, read.values)
+            noun = "line" if table.sheet is None else "row"
+            checked = validate(tracker, read.values, noun=noun)
             fatal = checked.failures[checked.failures["is_fatal"]]
             aside.extend((read.set_aside, fatal[["_row", "code"]].drop_duplicates("_row")))
             told, untold = _told_and_untold(checked.failures)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from partner_analytics.build.found_rows import problems_of_rows
 from partner_analytics.errors import Place
-from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
+from partner_analytics.problems import Problem, Severity
 from partner_analytics.warehouse import Publication
 
 RESTATED_VALUE = "restated-value"
@@ -15,13 +16,7 @@ RESTATED_VALUE = "restated-value"
 def restated_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
     """A warning for each restated value but free texts; of too many one stands for the rest."""
     found = publication.restated_quarters()
-    for row in found.to_dict("records"):
-        yield row["later_import_id"], _restated(row)
-    for _, rows in found.groupby(["later_import_id", "tracker", "column_name"]):
-        last = rows.iloc[-1].to_dict()
-        if last["rows"] > MOST_TOLD:
-            others = f"and {last['rows'] - MOST_TOLD:,} more"
-            yield last["later_import_id"], standing_for(_restated(last), others, last["last_row"])
+    yield from problems_of_rows(found, _restated, ["later_import_id", "tracker", "column_name"])
 
 
 def restated_values(publication: Publication) -> dict[int, dict[str, int]]:

@@ -26,8 +26,11 @@ def failure_frame(places: pd.Index, **parts: Any) -> pd.DataFrame:
 NO_FAILURES = failure_frame(pd.RangeIndex(0))
 
 
-def repeated_rows(tracker: Tracker, rows: pd.DataFrame) -> pd.DataFrame:
-    """A failure for every row whose key an earlier row has; the index is that of `rows`."""
+def repeated_rows(tracker: Tracker, rows: pd.DataFrame, *, noun: str = "row") -> pd.DataFrame:
+    """A failure for every row whose key an earlier row has; the index is that of `rows`.
+
+    `noun` is what `_row` numbers: a row of a sheet, a line of a text file.
+    """
     known_as = {"partner": "partner_id"} if "partner_id" in rows.columns else {}
     key = [known_as.get(name, name) for name in tracker.key]
     involved = rows.loc[rows.duplicated(key, keep=False)]
@@ -38,8 +41,8 @@ def repeated_rows(tracker: Tracker, rows: pd.DataFrame) -> pd.DataFrame:
     first = first.loc[first != first.index]
     later, earlier = rows.loc[first.index], rows.loc[first]
     differing = _differing_headers(tracker, later, earlier)
-    row = _named(tracker, later) + "row " + later["_row"].astype("str").to_numpy()
-    after = " after row " + earlier["_row"].astype("str").to_numpy()
+    row = _named(tracker, later) + f"{noun} " + later["_row"].astype("str").to_numpy()
+    after = f" after {noun} " + earlier["_row"].astype("str").to_numpy()
     is_same = differing == ""
     return failure_frame(
         first.index,

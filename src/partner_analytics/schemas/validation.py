@@ -41,20 +41,21 @@ class Validated:
     failures: pd.DataFrame
 
 
-def validate(tracker: Tracker, values: pd.DataFrame) -> Validated:
+def validate(tracker: Tracker, values: pd.DataFrame, *, noun: str = "row") -> Validated:
     """Check typed rows against their tracker.
 
     `values` has the tracker's columns and `_row`; others (`_sheet`, ...) are kept as they are.
     Computed columns that are not there are derived. A required or key cell that fails, and a
     broken row rule, set the row aside; another cell that fails becomes NULL. Of rows with the
     same key the first is kept; `partner_id`, where given, stands for the partner in the key.
+    `noun` is what `_row` numbers: a row of a sheet, a line of a text file.
 
     Raises InvalidCall where a column is missing or of a type that cannot be the declared one.
     """
     rows = _typed(tracker, values)
     failures = _failures(tracker, rows)
     rows = _without(_with_cells_emptied(tracker, rows, failures), failures)
-    repeated = repeated_rows(tracker, rows)
+    repeated = repeated_rows(tracker, rows, noun=noun)
     if failures.empty and repeated.empty:
         return Validated(rows, failures)
     rows = _without(rows, repeated)
