@@ -173,15 +173,17 @@ def test_what_a_rejected_reading_said_of_corrections_goes_when_it_is_tried_again
 ) -> None:
     line = "pipeline 2025-03-31.csv,,A9,Lutrn,Lutron,typed wrongly,Dana\n"
     (exports / "corrections.csv").write_text(CORRECTIONS + line)
+    # Beside it one that loads: a rejected file alone publishes nothing.
+    (exports / "pipeline 2024-12-31.csv").write_text("Manufacturer,Current Stage\nLutron,2\n")
     layouts = exports / "layouts.toml"
-    layouts.write_text('[[layouts]]\nfiles = "*"\ntracker = "orders"\n')
-    assert statuses(imported(exports)) == ["rejected"]
+    layouts.write_text('[[layouts]]\nfiles = "*2025*"\ntracker = "orders"\n')
+    assert statuses(imported(exports)) == ["loaded", "rejected"]
     with opened(exports) as warehouse:
-        assert warehouse.table("landing.corrections")["import_id"].tolist() == [1]
+        assert warehouse.table("landing.corrections")["import_id"].tolist() == [2]
     layouts.unlink()
-    assert statuses(imported(exports)) == ["loaded"]
+    assert sorted(statuses(imported(exports))) == ["known", "loaded"]
     with opened(exports) as warehouse:
-        (entry,) = warehouse.imports()["import_id"]
+        entry = warehouse.imports()["import_id"].max()
         assert warehouse.table("landing.corrections")["import_id"].tolist() == [entry]
         assert set(warehouse.table("landing.corrections")["line"]) == {2}
 
