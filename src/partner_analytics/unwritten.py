@@ -4,13 +4,35 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 from partner_analytics.errors import NotWritten
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FILE_FOR_FOLDER = {errno.ENOTDIR, errno.EEXIST}
+
+class Refusal(Enum):
+    """Why the system does not write, by the numbers of its errors."""
+
+    FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+    FILE_FOR_FOLDER = (errno.ENOTDIR, errno.EEXIST)
+    FOLDER_FOR_FILE = (errno.EISDIR,)
+    NO_MEMORY = (errno.ENOMEM,)
+    OTHER = ()
+
+
+def refusal_of(error: OSError) -> Refusal:
+    """Why the system refused.
+
+    >>> refusal_of(OSError(errno.ENOSPC, "No space left on device")).name
+    'FULL'
+    """
+    return next((one for one in Refusal if error.errno in one.value), Refusal.OTHER)
+
+
+def in_the_way(place: Path) -> Path:
+    """The file that stands where the place needs a folder; the place itself if there is none."""
+    return next((path for path in (place, *place.parents) if path.is_file()), place)
 
 
 @contextmanager
@@ -29,20 +51,21 @@ def told_if_not_written(place: Path, *, option: str) -> Iterator[None]:
 def _not_written(error: OSError, place: Path, option: str) -> NotWritten:
     said = error.strerror or str(error)
     other = f"or name another place with {option}."
-    if error.errno in _FULL:
-        return _as(place, "room on the disk", f"too little ({said})", f"Free some, {other}")
-    if error.errno in _FORBIDDEN:
-        return _as(
-            place,
-            "a place that may be written to",
-            f"one that may not ({said})",
-            f"Change the permissions of {_nearest(place)}, {other}",
-        )
-    if error.errno in _FILE_FOR_FOLDER:
-        in_the_way = next((p for p in (place, *place.parents) if p.is_file()), place)
-        return _as(place, "a folder", f"a file in its way, {in_the_way}", f"Move it, {other}")
-    if error.errno == errno.EISDIR:
-        return _as(place, "the name of a file", "a folder", f"Name a file in it, {other}")
+    match refusal_of(error):
+        case Refusal.FULL:
+            return _as(place, "room on the disk", f"too little ({said})", f"Free some, {other}")
+        case Refusal.FORBIDDEN:
+            return _as(
+                place,
+                "a place that may be written to",
+                f"one that may not ({said})",
+                f"Change the permissions of {_nearest(place)}, {other}",
+            )
+        case Refusal.FILE_FOR_FOLDER:
+            found = f"a file in its way, {in_the_way(place)}"
+            return _as(place, "a folder", found, f"Move it, {other}")
+        case Refusal.FOLDER_FOR_FILE:
+            return _as(place, "the name of a file", "a folder", f"Name a file in it, {other}")
     return _as(place, "a place that can be written to", said, f"Check the disk, {other}")
 
 

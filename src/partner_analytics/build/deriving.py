@@ -59,14 +59,14 @@ def quarters_of_data(publication: Publication, program: Program) -> list[str]:
     if dates is None:
         return []
     first_month = program.fiscal_year_first_month
-    met = [quarter_of(day, first_month=first_month) for day in dates[:2]]
+    met = [quarter_of(day, first_month=first_month) for day in (dates.first, dates.last)]
     met += publication.typed_quarters()
     return quarters_between(min(met), max(met))
 
 
 def _set_rules(publication: Publication, program: Program) -> None:
     dates = publication.data_dates()
-    shown_until = dates[-1] if dates else None
+    shown_until = dates.shown_until if dates else None
     rules = rules_tables(program, quarters_of_data(publication, program), shown_until)
     frames = {
         rule.name: pd.DataFrame(rule.rows, columns=list(rule.columns)) for rule in rules.values()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -76,8 +77,16 @@ def write_partners(connection: duckdb.DuckDBPyConnection, names: pd.DataFrame) -
     connection.unregister("names")
 
 
-def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date, date] | None:
-    """First and last date of the data (as-of and event dates) and last as-of; None without any."""
+class DataDates(NamedTuple):
+    """First and last date of the data (as-of and event dates), and the last as-of date."""
+
+    first: date
+    last: date
+    shown_until: date
+
+
+def data_dates(connection: duckdb.DuckDBPyConnection) -> DataDates | None:
+    """The dates the data span; None without any."""
     parts = ["SELECT as_of AS day, as_of FROM landing.imports WHERE status = 'loaded'"]
     parts += [
         f"SELECT h.{quoted(tracker.dated_by)}, NULL "
@@ -87,7 +96,7 @@ def data_dates(connection: duckdb.DuckDBPyConnection) -> tuple[date, date, date]
     ]
     query = f"SELECT min(day), max(day), max(as_of) FROM ({' UNION ALL '.join(parts)})"
     ((first, last, as_of),) = connection.execute(query).fetchall()
-    return (first, last, as_of) if first is not None else None
+    return DataDates(first, last, as_of) if first is not None else None
 
 
 def typed_quarters(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -348,8 +347,8 @@ class Publication:
         """The quarters that rows state themselves."""
         return curating.typed_quarters(self._connection)
 
-    def data_dates(self) -> tuple[date, date, date] | None:
-        """First and last date of the data (as-of and event dates) and last as-of, or None."""
+    def data_dates(self) -> curating.DataDates | None:
+        """The dates the data span; None without any."""
         return curating.data_dates(self._connection)
 
     def set_rules(self, tables: Iterable[Table], frames: Mapping[str, pd.DataFrame]) -> None:

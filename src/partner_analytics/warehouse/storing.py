@@ -1,6 +1,5 @@
 """Storing a state whole: what is written reaches the disk, and what keeps it from that is told."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +8,11 @@ from pathlib import Path
 import duckdb
 
 from partner_analytics.errors import WarehouseUnavailable
+from partner_analytics.unwritten import Refusal, in_the_way, refusal_of
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FILE_FOR_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 _UNCHANGED = "the published state was not changed"
 # What DuckDB says of them, in errors of several classes.
-_FULL_TEXTS = tuple(os.strerror(number) for number in _FULL)
+_FULL_TEXTS = tuple(os.strerror(number) for number in Refusal.FULL.value)
 
 
 def to_disk(path: Path) -> None:
@@ -49,17 +46,18 @@ def told_if_not_stored(warehouse: Path) -> Iterator[None]:
 def _of_system(error: OSError, warehouse: Path) -> WarehouseUnavailable:
     said = error.strerror or str(error)
     place = Path(os.fsdecode(error.filename)) if error.filename else warehouse
-    if error.errno in _FULL:
+    refusal = refusal_of(error)
+    if refusal is Refusal.FULL:
         return _no_room(warehouse, said)
-    if error.errno == errno.ENOMEM:
+    if refusal is Refusal.NO_MEMORY:
         return _out_of_memory(warehouse)
-    if error.errno in _FORBIDDEN:
+    if refusal is Refusal.FORBIDDEN:
         expected, found = "a file and folder that may be written", f"that they may not ({said})"
         remedy = "Change their permissions, or name another file with --warehouse"
-    elif error.errno in _FILE_FOR_FOLDER:
+    elif refusal is Refusal.FILE_FOR_FOLDER:
         expected, found = "a folder", "a file of that name in its way"
         remedy = "Move that file, or name another one with --warehouse"
-        place = next((p for p in (place, *place.parents) if p.is_file()), place)
+        place = in_the_way(place)
     else:
         expected, found = "a file that can be read and written", said
         remedy = "Check the disk and the path"
