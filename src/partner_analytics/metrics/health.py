@@ -160,21 +160,27 @@ def health_distribution(current_partners: Frame, health_score: Frame, health_ban
         "typed_health_score": "health score as typed by hand, 0-100",
         "health_score": "health score as computed, 0-100",
         "difference_points": "computed less typed score, points",
+        "typed_band": "band of the score as typed",
+        "band": "band of the score as computed",
         "typed_trend": "trend as typed by hand",
         "trend": "trend as computed",
     },
 )
-def health_typed(scorecards: Frame, health_score: Frame, health_trend: Frame) -> Frame:
+def health_typed(
+    scorecards: Frame, health_score: Frame, health_trend: Frame, health_bands: Frame
+) -> Frame:
     """Scores and trends typed into the scorecard, beside the computed ones.
 
     Source:  scorecards ("Overall Health Score", "Trend"), last snapshot of the quarter; S000-12.
-    NULL:    difference_points, where either score is missing.
+    NULL:    difference_points, where either score is missing; a band, where its score is.
     """
     key = ["partner_id", "quarter"]
+    typed = latest_in_quarter(scorecards, "partner_id").select(
+        *key, "typed_trend", typed_health_score=number("typed_health_score")
+    )
     return (
-        latest_in_quarter(scorecards, "partner_id")
-        .select(*key, "typed_trend", typed_health_score=number("typed_health_score"))
-        .join(health_score.select(*key, "health_score"), on=key, how="left")
+        band_of(typed, health_bands, "typed_health_score", "typed_band")
+        .join(health_score.select(*key, "health_score", "band"), on=key, how="left")
         .join(health_trend.select(*key, "trend"), on=key, how="left")
         .with_columns(difference_points=nw.col("health_score") - nw.col("typed_health_score"))
     )

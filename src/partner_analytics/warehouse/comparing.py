@@ -12,13 +12,6 @@ _RATERS_DISAGREE = (
     "EXISTS (FROM metrics.dimension_ratings d WHERE d.partner_id = t.partner_id "
     "AND d.quarter = t.quarter AND d.lowest_rating != d.highest_rating)"
 )
-# Bands hold their lower edge, the top one also its upper (D-02).
-_TYPED_BAND = (
-    "(SELECT any_value(b.band) FROM rules.health_bands b WHERE b.quarter = t.quarter "
-    "AND t.typed_health_score >= b.lower_score AND (t.typed_health_score < b.upper_score "
-    "OR t.typed_health_score = b.upper_score AND NOT EXISTS (FROM rules.health_bands higher "
-    "WHERE higher.quarter = t.quarter AND higher.lower_score >= b.upper_score)))"
-)
 
 
 def typed_figures(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
@@ -59,10 +52,9 @@ def typed_scores(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         TRACKERS["scorecards"],
         "typed_health_score",
         "quarter",
-        "SELECT t.partner_id, t.quarter, t.typed_health_score AS typed, "
-        f"t.health_score AS computed, {_TYPED_BAND} AS typed_band, s.band, "
-        f"{_RATERS_DISAGREE} AS raters_disagree FROM metrics.health_typed t "
-        "JOIN metrics.health_score s USING (partner_id, quarter) WHERE t.difference_points != 0",
+        "SELECT partner_id, quarter, typed_health_score AS typed, health_score AS computed, "
+        f"typed_band, band, {_RATERS_DISAGREE} AS raters_disagree FROM metrics.health_typed t "
+        "WHERE difference_points != 0",
     )
 
 
