@@ -26,6 +26,7 @@ from partner_analytics.importers.identifiers import (
     add_identifiers,
     date_notes,
 )
+from partner_analytics.importers.open_marks import without_open_marks
 from partner_analytics.importers.repair_findings import (
     RepairedText,
     repair_problems,
@@ -124,6 +125,9 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
             batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
         )
         values, unclear = without_unclear_numbers(values, table, column, batch)
+        if is_unclear:
+            values, open_marks = without_open_marks(values, table)
+            unclear |= open_marks
         values, shown = unscaled_where_shown(values, unit, findings, column)
         values = without_unclear_units(values, unit, findings, column)
         notes += shown
@@ -141,7 +145,7 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         if header not in repairs:
             repairs[header] = repaired_texts(findings, column, read[column.name])
             notes += repair_problems(findings, column, read[column.name])
-        if is_unclear:
+        if is_unclear and table.delimiter != ";":
             findings.add_ambiguous_marks(column, read[column.name])
         if column.name in tracker.key and not column.required:
             findings.add_unknown_keys(column)

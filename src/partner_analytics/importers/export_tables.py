@@ -50,14 +50,14 @@ class ExportTable:
     """One table of an export, as a table of one tracker.
 
     A wide sheet gives one for each of its member columns, named by `variant`. `rows_read` counts
-    the lines below the header; of these `rows_blank`, `rows_total` and `rows_repeated_header`
-    are no rows of the tracker, all others come in `batches`. `unmapped` lists column and header
-    of cells that are only kept, `ignored` the columns of those a layout wants ignored.
-    `reported` gives the cells that already have a problem, by code; `layout` says how the
-    texts are to be read, `date_system` from when the workbook counts days, `formats` which cells
-    show more than a number. `units` is what is stated of the units of columns outside their
-    cells, `currencies` the keys in `_other` (with their headers) that state the currency of a
-    column, or of a row ("").
+    the lines below the header; of these `rows_blank`, `rows_total` and `rows_repeated_header` are
+    no rows of the tracker, all others come in `batches`. `unmapped` lists column and header of
+    cells that are only kept, `ignored` the columns of those a layout wants ignored. `reported`
+    gives the cells that already have a problem, by code; `layout` says how the texts are to be
+    read, `date_system` from when the workbook counts days, `delimiter` what separates the fields of
+    a text file, `formats` which cells show more than a number. `units` is what is stated of the
+    units of columns outside their cells, `currencies` the keys in `_other` (with their headers)
+    that state the currency of a column, or of a row ("").
     """
 
     number: int
@@ -76,6 +76,7 @@ class ExportTable:
     ignored: frozenset[str] = frozenset()
     layout: SheetLayout = NOTHING_SETTLED
     date_system: DateSystem | None = None
+    delimiter: str | None = None
     formats: CellFormats = NO_FORMATS
     units: Mapping[str, tuple[StatedUnit, ...]] = field(default_factory=dict, repr=False)
     currencies: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
@@ -93,7 +94,8 @@ class ExportTable:
 class TableContext:
     """What a table is read from; `neighbors` are the other tables of the sheet.
 
-    `file_name` is that of the export, without its ending.
+    `file_name` is that of the export, without its ending, `delimiter` what separates the fields
+    of a text file.
     """
 
     sheet: Sheet
@@ -103,6 +105,7 @@ class TableContext:
     reported: Mapping[str, str]
     layout: SheetLayout = NOTHING_SETTLED
     file_name: str = ""
+    delimiter: str | None = None
 
     def others(self) -> dict[int, str]:
         """The sheet columns whose cells are only kept, with their headers ("" for none)."""
@@ -189,6 +192,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         ignored=frozenset(cell.letter for cell in table.match.ignored),
         layout=context.layout,
         date_system=context.sheet.date_system,
+        delimiter=context.delimiter,
         formats=context.sheet.formats,
         units=stated_units(context.sheet, context.grid, table, context.atop(), context.file_name),
         currencies=_currency_keys(context, others),

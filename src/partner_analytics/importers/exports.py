@@ -213,6 +213,7 @@ def _tables_of(
                 reported,
                 reading.layout,
                 PurePath(name).stem,
+                file.dialect.delimiter if file.dialect else None,
             )
             tables += export_tables(context, len(tables) + 1)
             problems += header_findings(reading.place, table)

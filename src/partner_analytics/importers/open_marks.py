@@ -1,0 +1,42 @@
+"""Numbers like 1.200 in a file whose fields semicolons separate, where no text proves a mark.
+
+Who separates fields by semicolons mostly does so because commas stand in numbers: there the point
+is as likely one of thousands, and a figure a thousand times too small is worse than none.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from partner_analytics.importers.cell_readers import Refusal
+from partner_analytics.importers.column_values import ColumnValues
+from partner_analytics.importers.export_tables import ExportTable
+from partner_analytics.importers.layout_remedies import with_layout_line
+
+AMBIGUOUS_NUMBER = "ambiguous-number"
+
+
+def without_open_marks(
+    values: ColumnValues, table: ExportTable
+) -> tuple[ColumnValues, dict[int, Refusal]]:
+    """The values, those NULL that may be a thousand times as much; and why, by position."""
+    rows = values.rows_of(values.distinct.ambiguous_marks) if table.delimiter == ";" else []
+    if not rows:
+        return values, {}
+    is_open = np.zeros(len(values.values), dtype=bool)
+    is_open[rows] = True
+    refused = {at: _refusal(values.text(at).strip()) for at in rows}
+    return replace(values, values=values.values.mask(is_open)), refused
+
+
+def _refusal(text: str) -> Refusal:
+    whole = text.replace(".", "")
+    return Refusal(
+        AMBIGUOUS_NUMBER,
+        expected="a number that can be read in one way only",
+        found=f'"{text}", which may be {whole} where fields stand between semicolons',
+        remedy=with_layout_line(
+            "Import with --decimal-mark , if the points are those of thousands, or with "
+            "--decimal-mark . if they are not."
+        ),
+    )
