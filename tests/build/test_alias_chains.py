@@ -1,8 +1,10 @@
 """Aliases of aliases: each leads to the partner at the end, however many there are."""
 
+from pathlib import Path
+
 import pytest
 
-from partner_analytics.build.sources import Alias, all_aliases
+from partner_analytics.build.sources import Alias, all_aliases, read_aliases
 from partner_analytics.errors import PartnerAnalyticsError
 
 
@@ -28,3 +30,11 @@ def test_a_long_circle_is_told_by_its_first_names_and_its_last() -> None:
     assert caught.value.found == (
         "Name 0 -> Name 1 -> Name 2 -> Name 3 -> (2,996 more) -> Name 3000 -> Name 0"
     )
+
+
+def test_a_folder_that_is_named_like_the_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "partner_aliases.csv").mkdir()
+    with pytest.raises(
+        PartnerAnalyticsError, match="expected a table that people keep, found a fo"
+    ):
+        read_aliases([tmp_path])

@@ -64,10 +64,16 @@ def read_distinct(paths: Iterable[Path]) -> dict[str, list[Distinct]]:
 
 def _kept_at(paths: Iterable[Path], table: PairsTable) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob(table.file) if file.is_file())
-        elif (beside := path.parent / table.file).is_file():
-            yield beside
+        beside = [path.parent / table.file] if (path.parent / table.file).exists() else []
+        for file in sorted(path.rglob(table.file)) if path.is_dir() else beside:
+            if not file.is_file():  # a pipe would keep its reader waiting for ever
+                raise PartnerAnalyticsError(
+                    place=str(file),
+                    expected="a table that people keep",
+                    found="a folder, or something else that is no file",
+                    remedy="Move it away, or give it another name.",
+                )
+            yield file
 
 
 def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:
