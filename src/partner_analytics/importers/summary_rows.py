@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.importers.labels import is_amount
-from partner_analytics.values import OTHER_MARK, read_money
+from partner_analytics.values import OTHER_MARK, last_digit, read_money
 
 # With fewer rows above it, a row's figures may be their sums by chance.
 FEWEST_ROWS = 3
@@ -15,7 +15,6 @@ FEWEST_COLUMNS = 2
 MOST_ROWS = 3_000
 # Whole figures below these may be sums or means by chance, as ratings and counts are.
 _TELLING_SUM, _TELLING_MEAN = 20, 100
-_SCALES = {"k": 3, "m": 6, "b": 9}
 _NOISE = Decimal("0.000001")
 
 Texts = Mapping[int, str]
@@ -68,7 +67,9 @@ class _Sums:
         if value == 0 or count < 2:
             return 0, 0, 0, 0
         is_whole = value == value.to_integral_value()
-        slack = _NOISE + (0 if is_whole and abs(value) < _TELLING_MEAN else _slack(text))
+        # What is typed may miss what it states by half a unit of its last digit.
+        half = Decimal(str(last_digit(text, float(value)) / 2))
+        slack = _NOISE + (0 if is_whole and abs(value) < _TELLING_MEAN else half)
         if abs(value - total) <= slack:
             return 1, 0, int(not is_whole or abs(value) >= _TELLING_SUM), 0
         # Where all rows above have one value, it is their mean as well as that of this row.
@@ -157,23 +158,6 @@ def _figure(text: str, mark: str) -> Decimal | None:
             continue
         return None if money is None else money.amount
     return None
-
-
-def _slack(text: str) -> Decimal:
-    """By how much a typed figure may miss what it states: half a unit of its last digit.
-
-    >>> _slack("1.25"), _slack("1,250"), _slack("$1.2M")
-    (Decimal('0.005'), Decimal('0.5'), Decimal('5E+4'))
-    """
-    digits = text.strip().rstrip("%)nN ")
-    scale = _SCALES.get(digits[-1:].lower(), 0)
-    digits = digits.rstrip("kKmMbB ")
-    behind = 0
-    for mark in ".,":
-        last = digits.rpartition(mark)[2] if mark in digits else ""
-        if last.isdecimal() and len(last) != 3:
-            behind = len(last)
-    return Decimal(5).scaleb(scale - behind - 1)
 
 
 def named(texts: Texts, columns: Sequence[int]) -> str:
