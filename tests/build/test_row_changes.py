@@ -42,3 +42,17 @@ def test_a_second_import_that_changes_nothing_says_nothing(folder: Path) -> None
     notes(folder)
     (folder / "pipeline 2025-06-30.csv").write_text(PIPELINE + "Quill,Tier 1,Outreach\n")
     assert notes(folder) == ()
+
+
+def test_problems_that_an_alias_brings_about_are_told_with_their_rows(folder: Path) -> None:
+    header = "Manufacturer,Order Date,Order ID,Line,Units,List Price,Net Price\n"
+    (folder / "orders 2025-03-31.csv").write_text(
+        f"{header}Orrin Audio,2025-02-03,7001,1,2,50,40\nPelham,2025-02-04,7001,1,3,50,45\n"
+    )
+    first = import_exports([folder], warehouse=folder / "w" / "w.duckdb")
+    assert "duplicate-key" not in {problem.code for problem in first.problems}
+    (folder / "partner_aliases.csv").write_text("alias,partner\nPelham,Orrin Audio\n")
+    second = import_exports([folder], warehouse=folder / "w" / "w.duckdb")
+    told = [(one.code, one.file, one.line) for one in second.problems]
+    assert ("duplicate-key", "orders 2025-03-31.csv", 3) in told
+    assert not import_exports([folder], warehouse=folder / "w" / "w.duckdb").problems

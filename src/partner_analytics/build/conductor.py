@@ -87,11 +87,17 @@ def import_exports(
             kept.keeping([one for one, export in news if export.accepted]),
             publishing(file) as publication,
         ):
-            loaded, told = state.make(publication, news)
+            made = state.make(publication, news)
     if known.program_source and source != known.program_source:
         notes = (f"The program {source} replaces {known.program_source}.", *notes)
-    notes += told
-    return BuildReport(file, True, (*loaded, *old), notes, _names(files.passed_over))
+    return BuildReport(
+        file,
+        True,
+        (*made.reports, *old),
+        (*notes, *made.notes),
+        _names(files.passed_over),
+        tuple(made.problems_of_earlier),
+    )
 
 
 def _is_unchanged(news: Sequence[Read], definitions: str, known: Known) -> bool:

@@ -93,7 +93,7 @@ def forget_export(
             progress or silent,
         )
         with publishing(path, without=ids if erase else ()) as publication:
-            _, notes = state.make(publication, taken_back=Taken(ids, erase))
+            notes = state.make(publication, taken_back=Taken(ids, erase)).notes
         kept.remove(known_to(path).erased)
         with open_warehouse(path) as opened:
             after = opened.table("landing.imports")

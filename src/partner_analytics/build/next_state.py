@@ -36,6 +36,17 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Made:
+    """What a publication did: a report on each export, notes, and the problems that rows of
+    earlier imports have only now.
+    """
+
+    reports: Sequence[FileReport]
+    problems_of_earlier: Sequence[Problem]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MadeWith:
     """What a state is made with besides the exports."""
 
@@ -65,8 +76,8 @@ class NextState:
 
     def make(
         self, publication: Publication, news: Sequence[Read] = (), taken_back: Taken | None = None
-    ) -> tuple[list[FileReport], tuple[str, ...]]:
-        """Load exports, take imports back, derive what follows; a report on each and notes."""
+    ) -> Made:
+        """Load exports, take imports back, derive what follows, and report on it."""
         moment = datetime.now(UTC).replace(tzinfo=None)
         publication.note_row_state()
         if taken_back:
@@ -93,7 +104,8 @@ class NextState:
             replace(_report(publication, n, e, earlier), values_restated=restated.get(n, {}))
             for n, e, earlier in loaded
         ]
-        return reports, (*notes, *sentences(publication.row_changes()))
+        since = publication.new_problems()
+        return Made(reports, since, (*notes, *sentences(publication.row_changes())))
 
     def _load(
         self,

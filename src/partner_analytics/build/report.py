@@ -75,18 +75,24 @@ class FileReport:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """One run of an import; `passed_over` are the files of its folders that are no exports."""
+    """One run of an import.
+
+    `passed_over` are the files of its folders that are no exports, `problems_of_earlier` those
+    that rows of earlier imports have only now, as by an alias that makes one partner of two.
+    """
 
     warehouse: Path
     published: bool
     files: tuple[FileReport, ...]
     notes: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    problems_of_earlier: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> Sequence[Problem]:
-        """The problems of all files, errors first."""
+        """The problems of all files, and those new to earlier ones; errors first."""
         found = [problem for file in self.files for problem in file.problems]
+        found += self.problems_of_earlier
         return sorted(found, key=lambda problem: problem.severity is not Severity.ERROR)
 
     @property

@@ -1,6 +1,6 @@
 """Problems as rows of their ledger, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 import duckdb
@@ -28,11 +28,18 @@ def rows_of(import_id: int, problems: Iterable[Problem]) -> pd.DataFrame:
 
 def problems_of(connection: duckdb.DuckDBPyConnection, import_id: int) -> list[Problem]:
     """The problems of an import."""
+    return problems_where(connection, "import_id = ?", [import_id])
+
+
+def problems_where(
+    connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[object] = ()
+) -> list[Problem]:
+    """The problems of imports under a condition, an import after the other."""
     names = ["column_name" if f.name == "column" else f.name for f in fields(Problem)]
     rows = connection.execute(
-        f"SELECT {', '.join(map(quoted, names))} FROM landing.problems "
-        "WHERE import_id = ? ORDER BY sheet, row, cell",
-        [import_id],
+        f"SELECT {', '.join(map(quoted, names))} FROM landing.problems p "
+        f"WHERE {condition} ORDER BY import_id, sheet, row, cell",
+        list(values),
     ).fetchall()
     found = [dict(zip((f.name for f in fields(Problem)), row, strict=True)) for row in rows]
     return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found]

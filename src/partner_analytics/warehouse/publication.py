@@ -218,6 +218,10 @@ class Publication:
         """Note which rows count, for `row_changes`."""
         row_changes.note_state(self._connection)
 
+    def new_problems(self) -> list[Problem]:
+        """The problems that rows of earlier imports have since `note_row_state`."""
+        return row_changes.new_problems(self._connection)
+
     def row_changes(self) -> list[row_changes.RowChange]:
         """What became of the rows of earlier imports since `note_row_state`."""
         return list(row_changes.changes(self._connection))

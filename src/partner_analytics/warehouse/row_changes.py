@@ -1,15 +1,19 @@
-"""Rows of imports that were there before and count now, or no longer count."""
+"""What became of imports that were there before: rows that count now or no longer, problems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
 
-from partner_analytics.warehouse.ledgers import KEPT_OUT, REPLACED
+from partner_analytics.problems import Problem
+from partner_analytics.warehouse.ledgers import KEPT_OUT, PROBLEMS, REPLACED
+from partner_analytics.warehouse.problem_ledger import problems_where
 
 # For what a row does not count, where no code says it: a later export states it again.
 GIVES_WAY = "replaced"
 _ROW = "import_id, table_number, row, tracker"
+# What tells a problem from others; what it says of its row may change with other exports.
+_PROBLEM = "import_id, code, sheet, row, column_name"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,20 @@ def note_state(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT import_id FROM landing.imports WHERE status = 'loaded'"
     )
     connection.execute(f"CREATE TEMP TABLE not_counting_before AS {_not_counting()}")
+    connection.execute(
+        f"CREATE TEMP TABLE judged_before AS SELECT {_PROBLEM} FROM {PROBLEMS.path} WHERE is_judged"
+    )
+
+
+def new_problems(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """The problems that rows of earlier imports have since `note_state`."""
+    same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM p.{name}" for name in _PROBLEM.split(", "))
+    return problems_where(
+        connection,
+        "is_judged AND import_id IN (FROM imports_before) AND import_id IN "
+        "(SELECT import_id FROM landing.imports WHERE status = 'loaded') "
+        f"AND NOT EXISTS (FROM judged_before b WHERE {same})",
+    )
 
 
 def changes(connection: duckdb.DuckDBPyConnection) -> Iterator[RowChange]:
@@ -45,7 +63,7 @@ def changes(connection: duckdb.DuckDBPyConnection) -> Iterator[RowChange]:
         ).fetchall()
         for code, count in rows:
             yield RowChange(code, count, count_now)
-    for table in ("not_counting_now", "not_counting_before", "imports_before"):
+    for table in ("not_counting_now", "not_counting_before", "judged_before", "imports_before"):
         connection.execute(f"DROP TABLE {table}")
 
 
