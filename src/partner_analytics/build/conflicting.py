@@ -9,7 +9,7 @@ import pandas as pd
 
 from partner_analytics.build.found_rows import place_of, problems_of_rows, row_place, row_text
 from partner_analytics.problems import Problem, Severity
-from partner_analytics.schemas import TRACKERS, Keeps, Tracker
+from partner_analytics.schemas import Keeps, Tracker
 from partner_analytics.warehouse import Publication
 
 CONFLICTING_ROWS = "conflicting-rows"
@@ -19,7 +19,7 @@ _MOST_COLUMNS = 3
 
 def conflicting_row_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
     """Keep those rows out; a problem for each, of a table with too many one more for the rest."""
-    for tracker in TRACKERS.values():
+    for tracker in publication.held_trackers():
         found = publication.keep_out_conflicting_rows(tracker, CONFLICTING_ROWS)
         once = found.drop_duplicates(["import_id", "sheet", "row"])
         yield from problems_of_rows(

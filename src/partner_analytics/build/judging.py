@@ -36,8 +36,8 @@ def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     similar = similar_partner_problems(publication, suggested)
     publication.replace_problems("similar-partner", similar)
     repeated = {
-        name: publication.keep_out_repeated_keys(tracker, REPEATED_KEY)
-        for name, tracker in TRACKERS.items()
+        tracker.name: publication.keep_out_repeated_keys(tracker, REPEATED_KEY)
+        for tracker in publication.held_trackers()
     }
     publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
     publication.replace_problems(CONFLICTING_ROWS, conflicting_row_problems(publication))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from partner_analytics.build.found_rows import place_of, problems_of_rows, row_place, row_text
 from partner_analytics.problems import Problem, Severity
-from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.schemas import Tracker
 from partner_analytics.warehouse import Publication
 
 SIMILAR_KEY = "similar-key"
@@ -16,7 +16,7 @@ SIMILAR_KEY = "similar-key"
 
 def similar_key_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
     """A warning for each row with such a key; of a table with too many one more for the rest."""
-    for tracker in TRACKERS.values():
+    for tracker in publication.held_trackers():
         found = publication.similar_keys(tracker)
         yield from problems_of_rows(
             found, partial(_similar, tracker), ["import_id", "table_number"]

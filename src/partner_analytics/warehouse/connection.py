@@ -92,14 +92,14 @@ def _where_it_can_be_written(path: Path) -> Iterator[Path]:
 
 def as_frame(relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     """The relation as a pandas frame whose dtypes follow from its types, never from its data."""
-    names, types = relation.columns, [str(kind) for kind in relation.types]
+    types = [str(kind) for kind in relation.types]
     frame = relation.df()
-    dtypes = {
-        name: "float64" if kind.startswith("DECIMAL") else _DTYPES[kind]
-        for name, kind in zip(names, types, strict=True)
-        if kind.startswith("DECIMAL") or kind in _DTYPES
-    }
-    typed: pd.DataFrame = frame.astype(dtypes)
+    others = {}
+    for name, kind in zip(frame.columns, types, strict=True):
+        dtype = "float64" if kind.startswith("DECIMAL") else _DTYPES.get(kind)
+        if dtype and frame.dtypes[name] != dtype:
+            others[name] = dtype
+    typed: pd.DataFrame = frame.astype(others) if others else frame
     return typed
 
 

@@ -123,8 +123,7 @@ def curate(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
     rows += f" AND {_but_excluded(connection, 'replaced', tracker)}"
     if tracker.keeps is Keeps.EVENTS:
         connection.execute(f"CREATE OR REPLACE VIEW {table.path} AS {rows}")
-        for statement in table.comments("VIEW"):
-            connection.execute(statement)
+        connection.execute("; ".join(table.comments("VIEW")))
     else:
         key = ", ".join(quoted(name) for name in curated_key(tracker))
         recreate(connection, table)
@@ -223,8 +222,7 @@ def recreate(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Make a table anew, empty, with its comments."""
     connection.execute(f"DROP TABLE IF EXISTS {table.path}")
     connection.execute(table.create())
-    for statement in table.comments():
-        connection.execute(statement)
+    connection.execute("; ".join(table.comments()))
 
 
 def complete_owners(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,6 +10,7 @@ from partner_analytics.problems import MOST_TOLD
 from partner_analytics.schemas import TRACKERS, Reads, Tracker
 from partner_analytics.warehouse.cells import cell_address
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.held_trackers import held_trackers
 from partner_analytics.warehouse.ledgers import KEPT_OUT
 
 # Rows of imports that count: neither rejected nor superseded by a later version of the file.
@@ -26,6 +27,7 @@ NOT_KEPT_OUT = (
     "NOT EXISTS (FROM landing.kept_out k WHERE k.import_id = h._import_id "
     "AND k.table_number = h._table AND k.row = h._row)"
 )
+_OF_PARTNERS = [tracker for tracker in TRACKERS.values() if "partner" in tracker.key]
 NO_ROW = "SELECT NULL, NULL, NULL WHERE false"
 # Of the hashes of keys so many are counted at a time: some 100 MB.
 _HASHES_AT_ONCE = 2_500_000
@@ -52,9 +54,8 @@ def keep_out_unknown_partners(connection: duckdb.DuckDBPyConnection, code: str) 
     """
     found = [
         _unknown_in(connection, tracker, code)
-        for tracker in TRACKERS.values()  # the joins of all at once would fill the memory
-        if "partner" in tracker.key
-    ]
+        for tracker in held_trackers(connection, _OF_PARTNERS)
+    ]  # the joins of all at once would fill the memory
     names = pd.concat(found).merge(
         as_frame(connection.sql(PLACES)), left_on="import_id", right_on="_import_id"
     )

@@ -23,8 +23,9 @@ def compute(connection: duckdb.DuckDBPyConnection, definitions: Iterable[MetricD
         grain = ", ".join(map(quoted, metric.grain))
         connection.execute(f"CREATE TABLE {table} AS FROM {view} ORDER BY {grain}")
         for kind, path in (("TABLE", table), ("VIEW", view)):
-            connection.execute(f"COMMENT ON {kind} {path} IS {literal(metric.comment)}")
-            for name, description in metric.columns.items():
-                connection.execute(
-                    f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
-                )
+            comments = [f"COMMENT ON {kind} {path} IS {literal(metric.comment)}"]
+            comments += [
+                f"COMMENT ON COLUMN {path}.{quoted(name)} IS {literal(description)}"
+                for name, description in metric.columns.items()
+            ]
+            connection.execute("; ".join(comments))

@@ -29,6 +29,7 @@ from partner_analytics.warehouse.connection import quoted
 from partner_analytics.warehouse.corrections import CorrectionRecord
 from partner_analytics.warehouse.declaring import Table
 from partner_analytics.warehouse.format import FORMAT, layout_hash
+from partner_analytics.warehouse.held_trackers import held_trackers
 from partner_analytics.warehouse.layout import (
     SCHEMAS,
     history_table,
@@ -273,6 +274,10 @@ class Publication:
     def set_partners(self, names: pd.DataFrame) -> None:
         """Write who is who: columns name_key, partner_id, partner, is_alias."""
         curating.write_partners(self._connection, names)
+
+    def held_trackers(self) -> list[Tracker]:
+        """The trackers of which some import has a table; the first where none has."""
+        return held_trackers(self._connection)
 
     def keep_out_unknown_partners(self, code: str) -> pd.DataFrame:
         """Keep out the rows that name nobody known; returns the names and where they stand."""

@@ -3,8 +3,9 @@
 import duckdb
 import pandas as pd
 
-from partner_analytics.schemas import TRACKERS, Tracker
+from partner_analytics.schemas import Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.held_trackers import held_trackers
 
 
 def recount(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -12,7 +13,7 @@ def recount(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
     A row counts as loaded unless it is kept out: confirming an alias loads it.
     """
-    for tracker in TRACKERS.values():
+    for tracker in held_trackers(connection):
         _count_tables(connection, tracker)
     _count_imports(connection)
     return as_frame(

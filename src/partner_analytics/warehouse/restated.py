@@ -9,6 +9,7 @@ from partner_analytics.problems import MOST_TOLD
 from partner_analytics.schemas import TRACKERS, Column, Keeps, Reads, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.declaring import Table
+from partner_analytics.warehouse.held_trackers import held_trackers
 from partner_analytics.warehouse.judging import (
     COUNTING,
     NAMED,
@@ -18,6 +19,7 @@ from partner_analytics.warehouse.judging import (
     of_quarter,
 )
 
+_OF_QUARTERS = [t for t in TRACKERS.values() if t.keeps is not Keeps.EVENTS]
 # Of what a value is that was stated twice.
 SAME_QUARTER, LATER_DAY, EVENT = "quarter", "later day", "event"
 
@@ -56,8 +58,7 @@ def create_restated_view(connection: duckdb.DuckDBPyConnection) -> None:
     """Make landing.restated, over the history as it is known then."""
     parts = [_restated_in(tracker) for tracker in TRACKERS.values()]
     connection.execute(f"CREATE OR REPLACE VIEW {RESTATED.path} AS {' UNION ALL '.join(parts)}")
-    for statement in RESTATED.comments("VIEW"):
-        connection.execute(statement)
+    connection.execute("; ".join(RESTATED.comments("VIEW")))
 
 
 def restated_by(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -67,7 +68,7 @@ def restated_by(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             "SELECT later_import_id, tracker, kind, count(*) AS values "
             f"FROM {_restated_in(tracker)} GROUP BY ALL"
         )
-        for tracker in TRACKERS.values()
+        for tracker in held_trackers(connection)
     ]
     return _one_by_one(counted, ["later_import_id", "tracker", "kind"])
 
@@ -88,8 +89,7 @@ def restated_quarters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             WHERE kind = {literal(SAME_QUARTER)} AND column_name NOT IN ({_texts_of(tracker)})
             QUALIFY row_number() OVER ({of_column} ORDER BY later_row) <= {MOST_TOLD}
         """)
-        for tracker in TRACKERS.values()
-        if tracker.keeps is not Keeps.EVENTS
+        for tracker in held_trackers(connection, _OF_QUARTERS)
     ]
     return _one_by_one(stated, ["later_import_id", "later_row", "tracker", "column_name"])
 
