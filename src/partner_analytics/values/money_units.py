@@ -36,8 +36,16 @@ _SIGNS = {
     **dict.fromkeys(("sfr", "sfr."), "CHF"),
     **dict.fromkeys(("zł", "zl"), "PLN"),
     **dict.fromkeys(("kč", "kčs"), "CZK"),
-    **dict.fromkeys(("元", "rmb", "人民币"), "CNY"),
-    **dict.fromkeys(("円", "日本円"), "JPY"),
+    **dict.fromkeys(("元", "rmb", "人民币", "人民币元"), "CNY"),
+    **dict.fromkeys(("円", "日本円", "日元"), "JPY"),
+    **{
+        "美元": "USD",
+        "米ドル": "USD",
+        "欧元": "EUR",
+        "ユーロ": "EUR",
+        "英镑": "GBP",
+        "港元": "HKD",
+    },
     **dict.fromkeys(("₽", "руб", "руб."), "RUB"),
     **{"£": "GBP", "₹": "INR", "r$": "BRL", "ft": "HUF", "₩": "KRW", "₪": "ILS", "฿": "THB"},
     **{"₺": "TRY", "₫": "VND", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₲": "PYG"},
@@ -62,9 +70,12 @@ _USUAL = {"$": "USD"}
 # Powers of ten, by word.
 SCALES = {
     **dict.fromkeys(("k", "tsd", "thousand", "thousands", "tausend", "milliers", "millier"), 3),
-    **dict.fromkeys(("miles", "mila", "tys", "tis", "тыс", "千"), 3),
+    **dict.fromkeys(("hundred", "hundreds"), 2),
+    **dict.fromkeys(("miles", "mila", "migliaia", "milhares", "duizend", "duizenden"), 3),
+    **dict.fromkeys(("tusen", "tusind", "tusental", "tys", "tisíc", "tis", "тыс", "тысяч"), 3),
+    **dict.fromkeys(("千", "천", "仟"), 3),
     **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions", "millionen"), 6),
-    **dict.fromkeys(("millones", "milioni", "milhões", "miljoen", "млн", "百万"), 6),
+    **dict.fromkeys(("millones", "milioni", "milhões", "miljoen", "miljoner", "млн", "百万"), 6),
     **dict.fromkeys(("b", "bn", "billion", "billions", "md", "mrd", "mld", "mlrd", "млрд"), 9),
     **dict.fromkeys(("milliard", "milliards", "milliarde", "milliarden", "miliardi"), 9),
     **{"tn": 12, "trillion": 12, "trillions": 12},
@@ -85,22 +96,36 @@ _UNCLEAR_WORDS = """
 _UNCLEAR = frozenset(_UNCLEAR_WORDS.split())
 # Those of them that may be scales.
 _UNCLEAR_SCALES = frozenset("t mil mill cr l tr th m".split())  # noqa: SIM905 (words)
-_FILLERS = frozenset(("in", "of", "de", "en", "-", "/", "&"))
+_FILLERS = frozenset(("in", "of", "de", "di", "da", "en", "em", "i", "-", "–", "/", "&"))
+_DOLLAR_WORDS = frozenset(
+    ("dollar", "dollars", "dollari", "dólares", "dolares", "dólar", "доллары", "долларов")
+)
 # "TEUR", "k€", "MUSD"; and "€m", "US$k".
 _LEADING = {
     **dict.fromkeys(("k", "K", "T", "t", "Tsd", "Tsd."), 3),
     **dict.fromkeys(("m", "M", "MM", "mm", "mn", "Mn", "mio", "Mio", "Mio.", "mln", "Mln"), 6),
     **dict.fromkeys(("bn", "Bn", "Mrd", "Mrd.", "Md"), 9),
+    **{"千": 3, "万": 4, "萬": 4, "百万": 6, "億": 8, "亿": 8},
 }
+_FIRST_IDEOGRAPH = "\u2e80"
 _LONGEST_UNIT_TEXT = 120
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ONE_LETTER = re.compile(r"[(\[](?P<brackets>[kKmMbBtT])[)\]]$|,\s*(?P<comma>[kKmMbBtT])$")
+# How exact amounts are says nothing of their unit.
+_ROUNDED = re.compile(
+    r"[,;]?\s*\b(?:(?:rounded|rounding) )?(?:(?:to|on) )?(?:the )?nearest\b.*", re.IGNORECASE
+)
+# Where one statement of a caption ends and the next begins.
+_SEGMENT = re.compile(r"[,;|•]\s|\.\s|\s[–—-]\s")
 _EXCEPT = re.compile(r"[,;]?\s*\b(?:except|unless|excluding|other than|ausser|außer|sauf)\b.*")
 _STOPWORDS = frozenset(
     """
     all amount amounts figure figures value values are is stated shown reported expressed given
-    currency unit units scale alle beträge betrag angaben werte währung einheit montants importes
-    importi bedragen kwoty and und unit: the
+    currency unit units scale alle beträge betrag angaben werte währung einheit montants montant
+    importes importe importi importo bedragen bedrag kwoty cifras cifre chiffres valores valori
+    valeurs dati datos belopp beløb tutti tutte todos todas tous toutes exprimés exprimées espressi
+    expresadas expresados in and und et y e the presented displayed
+    金额单位 金额 单位 金額 単位 金額単位 통화 단위
     """.split()  # noqa: SIM905 (words)
 )
 # Codes that are also words people write in capitals.
@@ -199,14 +224,15 @@ def unit_in_words(text: str, *, is_header: bool = False) -> str | None:
     >>> [unit_in_words(text) for text in ("Sales (planned)", "All Stages", "Try B", "Top 10 in M")]
     [None, None, None, None]
     """
-    plain = " ".join(tidy(text).split())
+    plain = _ROUNDED.sub("", " ".join(tidy(text).split())).strip()
     if len(plain) > _LONGEST_UNIT_TEXT:
         return None
     in_brackets = [match[1].strip() for match in _IN_BRACKETS.finditer(plain)]
     starts = [match.start() for match in re.finditer(r"\S+", plain)]
     endings = [plain[start:] for start in starts if not plain[start:].isdigit()]
     set_off = [part for part in in_brackets if _is_about_units(part, is_set_off=True)]
-    set_off += [plain] if _is_about_units(plain, is_set_off=len(starts) > 1) else []
+    segments = [plain, *(part.strip(" .") for part in _SEGMENT.split(plain))]
+    set_off += [part for part in segments if _is_about_units(part, is_set_off=" " in part)]
     # The longest says the most: "EUR" of "EUR (000)".
     unit = max((*set_off, *filter(_is_about_units, endings)), key=len, default=None)
     if unit is None and is_header:
@@ -301,6 +327,8 @@ def _words(text: str) -> list[str]:
     joined = re.sub(r"\bU\.?S\.? dollars?\b", "US$", joined, flags=re.IGNORECASE)
     joined = re.sub(r"\bd['’](?=euro)", "", joined)
     joined = re.sub(r"\b1 000\b", "1000", joined)
+    joined = re.sub(r"\b[x×] (?=1?[,.' ]?000\b)", "x", joined, flags=re.IGNORECASE)
+    joined = joined.replace("：", ": ").replace(":", ": ")
     words = [word.strip(",:;()[]") for word in joined.split()]
     return [word for word in words if word and word.casefold() not in _FILLERS | _STOPWORDS]
 
@@ -309,7 +337,7 @@ def _word(word: str, home: str) -> MoneyUnit | None:
     currency = currency_of(word, home=home) or currency_of(word.rstrip("."), home=home)
     if currency:
         return MoneyUnit(currency)
-    if word.casefold() in ("dollar", "dollars"):
+    if word.casefold() in _DOLLAR_WORDS:
         return MoneyUnit(currency_of("$", home=home))
     power = SCALES.get(word.casefold().rstrip("."))
     if power is not None:
@@ -344,7 +372,8 @@ MoneyUnit(currency='CHF', power=3))
 
 def _written_plainly(text: str, home: str) -> str | None:
     """A currency's code in capitals, or a sign that is no word: "mall" is no unit of money."""
-    if text.isalpha() and text not in CURRENCIES and text not in _CODE_ENDS:
+    is_word = text.isalpha() and text[0] < _FIRST_IDEOGRAPH
+    if is_word and text not in CURRENCIES and text not in _CODE_ENDS:
         return None
     return currency_of(text, home=home)
 
