@@ -28,7 +28,7 @@ Orders = Callable[[float, str], tuple[list[str], int, list[str]]]
 def shown(tmp_path: Path) -> Shown:
     """Read one commitment or base discount through a number format: value, and what is told."""
 
-    def reading(number: float, code: str, column: str = "Annual Commitment") -> Any:
+    def reading(number: float | str, code: str, column: str = "Annual Commitment") -> Any:
         path = tmp_path / "commercial 2025-Q1.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:
             sheet = book.add_worksheet("Commercial")
@@ -153,6 +153,8 @@ def orders(cells: Cells) -> Orders:
         (1.25, "# ??/16", 1.25),
         (125_000, "0.00E+00", 125_000),
         (250, "@", 250),
+        (12, "#,##0 [$k-409]", 12_000),
+        ("12", "0;-0;0;_(@_)", 12),
         (250, "[Blue][DBNum1]#,##0", 250),
     ],
 )
@@ -226,6 +228,8 @@ def test_an_amount_in_another_currency_is_told(shown: Shown, code: str, currency
         (25, '[<10]0"k";[<20]0"M"'),
         (5, "0;0;0;@;0"),
         (5, "[$$-43F]#,##0"),
+        ("12", '@"k"'),
+        ("12", 'General;General;General;@" M"'),
     ],
 )
 def test_an_amount_whose_format_is_not_understood_is_null_and_quotes_it(

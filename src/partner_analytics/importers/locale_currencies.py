@@ -27,6 +27,8 @@ _CURRENCIES = {
 }  # fmt: skip
 # Signs of one currency only, whatever locale stands beside them.
 _OWN = frozenset("€₹₩₪₺₫₴₦₽₱฿")
+# Zeros that somebody wrote where a currency's sign belongs: no sign, whatever the locale.
+_SCALES = frozenset(("k", "m", "mm", "mn", "mio", "mln", "tsd", "bn", "mrd"))
 _CODE = re.compile("[A-Z]{3}")
 _NAMED_REGION = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?-(?P<region>[A-Za-z]{2})\b.*")
 
@@ -42,9 +44,13 @@ def currency_in(bracket: str) -> str:
     ('$', '$', 'AUD ')
     >>> currency_in("$kr-41D"), currency_in("$kr."), currency_in("$TL-tr-TR")
     ('SEK ', 'kr.', 'TRY ')
+    >>> currency_in("$k-409")
+    'k'
     """
     sign, _, locale = bracket[1:].partition("-")
     if "-" in sign or not locale or sign.strip() in _OWN or _CODE.fullmatch(sign.strip()):
+        return sign
+    if sign.strip().rstrip(".").casefold() in _SCALES:
         return sign
     region = _region(locale)
     code = _CURRENCIES.get(region or "")

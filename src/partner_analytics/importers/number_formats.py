@@ -130,6 +130,11 @@ class NumberFormat:
     is_notable: bool = False
     decimals: int | None = None
 
+    @property
+    def adds_to_texts(self) -> bool:
+        """Whether a text is shown with something beside it: "12" as "12k"."""
+        return any(one.kind == "text" and not one.is_clear for one in self.sections)
+
     def section_of(self, number: Decimal) -> Section:
         """The section that shows a number.
 
@@ -283,7 +288,7 @@ def _section(code: str) -> Section:
     parts = _parts(_OF_EIGHTHS.sub(r"\1?", code))
     kinds = [kind for kind, _ in parts.texts]
     if "text" in kinds:
-        return Section("text", condition=parts.condition)
+        return Section("text", condition=parts.condition, is_clear=not _texts_between(parts))
     has_digits = "digit" in kinds or "general" in kinds
     letters = "".join(text for kind, text in parts.texts if kind == "letter")
     if parts.is_duration:

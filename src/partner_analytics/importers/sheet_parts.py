@@ -58,6 +58,9 @@ class SheetReader:
         self._package, self._workbook, self._sheet = package, workbook, sheet
         self._limits, self._take = limits, take
         self.cells = SheetCells()
+        self._styles_beside_texts = {
+            str(at) for at, shown in enumerate(workbook.formats) if shown.adds_to_texts
+        }
         self._letters: list[str] = []
         self._row: Row = []
         self._row_number = 0
@@ -183,6 +186,8 @@ class SheetReader:
         if not self._has_value and self._formula is None:
             return None
         written = "".join(self._pieces)
+        if self._styles_beside_texts and kind in ("s", "str", "inlineStr"):
+            self._note_text_format()
         if kind == "s":
             return self._shared_text(written) if written else None
         if self._formula is not None and self._is_without_value(kind, written):
@@ -216,6 +221,13 @@ class SheetReader:
             self.cells.formats.add(
                 FormatRun(self._column, row, row, shown.code, section.is_clear, thousands, lacks)
             )
+
+    def _note_text_format(self) -> None:
+        """Note a text that is shown with something beside it: "12" is not what a person sees."""
+        style, row = self._cell.get("s"), self._row_number
+        if style in self._styles_beside_texts:
+            code = self._workbook.format_of(style).code
+            self.cells.formats.add(FormatRun(self._column, row, row, code, is_clear=False))
 
     def _note_decimals(self, written: str, shown: NumberFormat, decimals: int) -> None:
         """Note a fraction shown with more or fewer decimals: of an identifier, 1.10 is not 1.1."""
