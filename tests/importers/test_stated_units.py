@@ -240,7 +240,7 @@ def test_another_cell_alone_below_the_header_is_no_row_of_units(
     seen: Callable[..., Seen], row: Sequence[str]
 ) -> None:
     found = seen([HEADER, row, ROW])
-    assert found.table.rows_repeated_header == 0
+    assert "row-of-units" not in [code for code, _ in found.told()]
     assert 400 in found.amounts()
 
 
@@ -571,3 +571,50 @@ def test_a_letter_below_a_header_of_units_is_one(seen: Callable[..., Seen]) -> N
     found = seen([(*HEADER[:3], "Unit", HEADER[3]), (*ROW[:3], "K", ROW[3])])
     assert found.amounts() == [None]
     assert any('"K" in the column "Unit"' in p.found for p in found.problems)
+
+
+BEECH, ALDER = ("Beech", "North", 210, 90), ("Alder", "South", 130, 60)
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize("gap", [[], [("", "", "", "")]])
+@pytest.mark.parametrize(
+    "note", [("Amounts in $000",), ("All figures in thousands",), ("Unit:", "k USD")]
+)
+def test_a_note_right_below_the_rows_or_further_down_is_applied_as_a_caption_is(
+    seen: Callable[..., Seen], note: Sequence[str], gap: Rows, text: bool
+) -> None:
+    found = seen([HEADER, BEECH, ALDER, *gap, note], text=text)
+    assert found.amounts() == [210_000, 130_000]
+    assert [code for code, _ in found.told()] == ["text-below-table", "stated-scale"]
+
+
+def test_a_note_below_in_another_currency_keeps_the_amounts_out(seen: Callable[..., Seen]) -> None:
+    found = seen([HEADER, BEECH, ALDER, ("in GBP k",)])
+    assert found.amounts() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("in EUR k", "All amounts in USD thousands"), ("in $K", "in USD millions")]
+)
+def test_a_note_that_contradicts_the_title_leaves_no_amount_and_both_are_told(
+    seen: Callable[..., Seen], above: str, below: str
+) -> None:
+    found = seen([(above,), HEADER, BEECH, ALDER, (), (below,)])
+    assert found.amounts() == [None, None]
+    told = [one.found for one in found.problems if one.code == "unclear-unit"]
+    assert told == [f'"{above}" in A1 and "{below}" in A6'] * 2
+
+
+def test_a_note_among_the_rows_states_their_unit_and_is_none_of_them(
+    seen: Callable[..., Seen],
+) -> None:
+    found = seen([HEADER, BEECH, ("(amounts in USD thousands)",), ALDER])
+    assert found.values["partner"].tolist() == ["Beech", "Alder"]
+    assert found.amounts() == [210_000, 130_000]
+
+
+def test_a_further_row_of_the_header_states_units_too(seen: Callable[..., Seen]) -> None:
+    found = seen([HEADER, ("name", "area", "target (in TUSD)", "actual, $K"), BEECH])
+    assert found.amounts() == [210_000]
+    assert found.amounts("ytd_volume_usd") == [90_000]

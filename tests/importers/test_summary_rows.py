@@ -150,3 +150,43 @@ def test_sums_with_decimal_commas_are_sums():
     header = ["Manufacturer", "YTD Volume", "Annual Savings"]
     rows = [["Lutron", "1.500,50", "210,25"], ["Sonos", "700,00", "90,00"], ["Bose", "300", "41"]]
     assert table_of([header, *rows, ["Nord", "2.500,50", "341,25"]]).totals == (4,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Subtotal Systems",
+        "Grand Total Lighting",
+        "Smart Home Total",
+        "Sum of Parts Ltd",
+        "Audio Gesamt",
+    ],
+)
+@pytest.mark.parametrize("discount", ["20%", None])
+def test_a_company_named_like_a_groups_total_is_kept_and_told(
+    name: str, discount: str | None
+) -> None:
+    table = table_of([VOLUMES, *NORTH, [name, discount, "80,000"]])
+    assert (table.totals, table.like_totals) == ((), (4,))
+
+
+@pytest.mark.parametrize("label", ["Smart Home Total", "Subtotal Home", "Home Total"])
+def test_the_name_of_a_group_in_the_rows_makes_its_total_one(label: str) -> None:
+    rows = [["Sector", *VOLUMES], ["Home", *NORTH[0]], ["Smart Home", *NORTH[1]]]
+    table = table_of([*rows, [label, None, None, "99,000"]])
+    assert table.totals == (3,)
+
+
+@pytest.mark.parametrize(
+    "label", ["Q1 2025 total", "March total", "Portfolio Total", "Subtotal: Home", "Home - Total"]
+)
+def test_a_period_or_a_mark_between_makes_a_label_that_of_a_total(label: str) -> None:
+    table = table_of([VOLUMES, *NORTH, [label, None, "99,000"]])
+    assert table.totals == (4,)
+
+
+def test_a_company_named_like_a_groups_total_beside_what_all_rows_say_is_kept():
+    header = [*VOLUMES, "Region"]
+    rows = [[*row, "West"] for row in NORTH]
+    table = table_of([header, *rows, ["Smart Home Total", "20%", "80,000", "West"]])
+    assert (table.totals, table.like_totals) == ((), (4,))

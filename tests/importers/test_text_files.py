@@ -355,3 +355,58 @@ def test_utf8_text_that_a_person_named_otherwise_is_read_as_such_and_said(read: 
 def test_an_apostrophe_in_a_list_of_one_column_is_text(read: Read) -> None:
     answer, rows = read("Partner\n's-Hertogenbosch\nMen's\n")
     assert (answer.dialect, rows[1]) == (Dialect(","), (2, ["'s-Hertogenbosch"]))
+
+
+CLINICS = "Clinic,Beds,City\nAst,12,Ulm\nBor,7,Bonn\nCal,31,Kiel\n"
+
+
+def test_delimiters_behind_the_end_of_a_row_lose_nothing(read: Read) -> None:
+    answer, rows = read(CLINICS.replace("Bonn", "Bonn,, "))
+    assert rows[2] == (3, ["Bor", "7", "Bonn"])
+    assert answer.problems == []
+
+
+def test_rows_with_delimiters_behind_their_end_stay_where_they_stand(read: Read) -> None:
+    _, rows = read(CLINICS.replace("Ulm", "Ulm,").replace("Kiel", "Kiel,"))
+    assert [line for line, _ in rows] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("row", ["Dor,,5,", "Dor,5,,", "Dor,5,Jena,x"])
+def test_a_row_that_may_have_shifted_or_holds_more_is_set_aside(read: Read, row: str) -> None:
+    answer, rows = read(CLINICS + row + "\n")
+    assert [problem.code for problem in answer.problems] == ["ragged-row"]
+    assert len(rows) == 4
+
+
+def test_a_last_column_that_may_be_empty_leaves_in_doubt_what_shifted(read: Read) -> None:
+    answer, _ = read(CLINICS + "Dor,5,\nEck,6,Jena,\n")
+    assert [problem.line for problem in answer.problems] == [6]
+
+
+def test_every_row_but_the_header_may_end_in_a_delimiter(read: Read) -> None:
+    answer, rows = read("Clinic,Beds,City\nAst,12,Ulm,\nBor,7,Bonn,\nCal,31,Kiel,\n")
+    assert [row[:3] for _, row in rows][-1] == ["Cal", "31", "Kiel"]
+    assert answer.problems == []
+
+
+def test_the_header_may_end_in_more_delimiters_than_the_rows(read: Read) -> None:
+    answer, rows = read(CLINICS.replace("City", "City,,"))
+    assert (rows[0], answer.problems) == ((1, ["Clinic", "Beds", "City"]), [])
+
+
+def test_a_text_alone_above_rows_is_the_heading_of_a_section(read: Read) -> None:
+    answer, rows = read(CLINICS.replace("Ast", "South\nAst").replace("Bor", "West\nBor"))
+    assert [problem.code for problem in answer.problems] == ["section-row"] * 2
+    assert [line for line, _ in rows] == [1, 3, 5, 6]
+
+
+@pytest.mark.parametrize("cut", ["A1207", "West\n,7,Bonn"])
+def test_a_record_that_was_cut_off_is_no_heading(read: Read, cut: str) -> None:
+    answer, _ = read(CLINICS.replace("Bor", f"{cut}\nBor"))
+    assert "ragged-row" in [problem.code for problem in answer.problems]
+
+
+def test_a_note_without_a_gap_is_no_ragged_row(read: Read) -> None:
+    answer, rows = read(CLINICS + "All amounts in thousands\n")
+    assert rows[-1] == (5, ["All amounts in thousands", None, None])
+    assert answer.problems == []

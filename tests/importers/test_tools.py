@@ -128,12 +128,9 @@ def test_a_linked_record_of_airtable_is_read_without_its_quotes_and_told():
     )
 
 
-def test_a_parent_row_of_smartsheet_is_set_aside_and_told():
-    assert values(SMARTSHEET)[2] == 2
-    assert [p for p in told(SMARTSHEET) if p[0] == "missing-value"] == [
-        ("missing-value", "C2"),
-        ("missing-value", "C4"),
-    ]
+def test_the_parent_rows_of_smartsheet_are_headings_and_told_once():
+    assert (values(SMARTSHEET)[2], read(SMARTSHEET).tables[0].rows_repeated_header) == (0, 2)
+    assert [code for code, _ in told(SMARTSHEET)].count("section-row") == 1
 
 
 def test_each_group_of_a_monday_board_is_a_table_and_its_sums_are_totals():

@@ -136,7 +136,8 @@ def test_known_blanks_are_no_date(text: str) -> None:
         "soon",
         "?",
         "9999-12-31",
-        "24-Mai-25",
+        "24-Moi-25",
+        "24 listopad 2025",  # October or November
     ],
 )
 def test_other_texts_are_refused(text: str) -> None:
@@ -151,3 +152,25 @@ def test_a_written_date_reads_back(day: date) -> None:
         assert read_date(day.strftime(form)) == day
     assert read_date(day.strftime("%d/%m/%Y"), day_first=True) == day
     assert read_date(day.strftime("%m-%d-%Y"), day_first=False) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6. Januar 2026",
+        "6 janvier 2026",
+        "6 de enero de 2026",
+        "6 Gen 2026",
+        "06-jan-26",
+        "6/Ene/2026",
+        "JANEIRO 6, 2026",
+        "6. jan. 2026",
+    ],
+)
+def test_months_are_read_by_their_names_in_other_languages(text: str) -> None:
+    assert read_date(text) == date(2026, 1, 6)
+
+
+@pytest.mark.parametrize("text", ["1er août 2025", "1. AUGUST 2025", "1 aout 2025", "1-ago-25"])
+def test_a_month_is_known_with_and_without_accents(text: str) -> None:
+    assert read_date(text) == date(2025, 8, 1)

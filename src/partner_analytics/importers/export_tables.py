@@ -12,7 +12,7 @@ from partner_analytics.importers.currency_columns import currency_cells
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_texts import BATCH_ROWS, MergedCell, RowTexts, other_keys
-from partner_analytics.importers.stated_units import StatedUnit, stated_units
+from partner_analytics.importers.stated_units import MOST_TITLES, StatedUnit, stated_units
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.unit_columns import unit_columns
 from partner_analytics.importers.wide import Variant, variants
@@ -115,9 +115,11 @@ class TableContext:
         stray = (at for at in self._width() if at not in headed and self._holds_cells(at))
         return dict(sorted({**unmapped, **dict.fromkeys(stray, "")}.items()))
 
-    def atop(self) -> range:
-        """The rows above all tables of the sheet."""
-        return range(min((one.header for one in self.neighbors), default=0))
+    def around(self) -> tuple[int, ...]:
+        """The rows above all tables of the sheet, the nearest first, and those below them all."""
+        first = min((one.header for one in self.neighbors), default=0)
+        last = max(self.neighbors, key=lambda one: one.stop, default=self.table)
+        return (*reversed(range(first)[-MOST_TITLES:]), *last.notes)
 
     def _width(self) -> range:
         """The table's sheet columns, and those beside it that belong to no other table."""
@@ -186,7 +188,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         rows_read=table.rows_read,
         rows_blank=len(table.blank) + table.empty_lines + texts.empty_count(),
         rows_total=len(table.totals),
-        rows_repeated_header=len(table.repeated) + len(table.units),
+        rows_repeated_header=len(table.header_rows),
         texts=texts,
         reported=context.reported,
         ignored=frozenset(cell.letter for cell in table.match.ignored),
@@ -194,7 +196,7 @@ def _export_table(context: TableContext, variant: Variant, number: int) -> Expor
         date_system=context.sheet.date_system,
         delimiter=context.delimiter,
         formats=context.sheet.formats,
-        units=stated_units(context.sheet, context.grid, table, context.atop(), context.file_name),
+        units=stated_units(context.sheet, context.grid, table, context.around(), context.file_name),
         currencies=_currency_keys(context, others),
     )
 
@@ -229,7 +231,7 @@ def _row_texts(
         lines=context.grid.lines,
         first=table.first,
         stop=table.stop,
-        left_out=sorted((*table.blank, *table.totals, *table.repeated, *table.units)),
+        left_out=sorted((*table.blank, *table.totals, *table.header_rows)),
         columns={name: cell.column for name, cell in variant.columns.items()},
         fixed={**labelled, **names},
         others=others,

@@ -8,11 +8,13 @@ from partner_analytics.importers.context import may_be_labelled
 from partner_analytics.importers.currency_columns import currency_cells
 from partner_analytics.importers.grid import Grid
 from partner_analytics.importers.headers import HeaderCell, suggest_header
+from partner_analytics.importers.heading_findings import heading_findings
 from partner_analytics.importers.layout_remedies import header_line
 from partner_analytics.importers.layouts import LAYOUTS
 from partner_analytics.importers.nearest_tracker import NearestTracker, remedy_for
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.scan import THIN
+from partner_analytics.importers.summary_rows import named
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.tools import Tool
 from partner_analytics.problems import Problem, Severity
@@ -75,7 +77,7 @@ def row_findings(
     """
     yield from _notes(place, grid, table, tool)
     yield from _outside(place, grid, table)
-    yield from _units(place, grid, table)
+    yield from heading_findings(place, grid, table)
     for position in table.like_totals:
         yield place.problem(
             "total-like-row",
@@ -83,10 +85,10 @@ def row_findings(
             row=grid.line(position),
             column=table.columns[0],
             tracker=table.match.tracker.name,
-            expected="numbers alone beside the label of a totals row",
-            found="other texts beside it",
-            remedy="It was read as a row of the table. If it is a totals row, empty its other "
-            "cells, or leave it out.",
+            expected="a name that no row of totals has, or figures that are sums",
+            found=f'"{named(grid.row(position, *table.columns), [table.columns[0]])}"',
+            remedy="It was read as a row of the table. If it is a row of totals, leave it out, or "
+            "call it Total alone.",
         )
     yield from _summaries(place, grid, table)
     first, last = table.header_row + 1, grid.line(table.stop - 1)
@@ -303,22 +305,6 @@ def _outside(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Probl
             found=f"{len(rows)} rows with several cells, under no header that is known",
             remedy="They were not read. If they are a tracker's table, write its headers as in "
             "the template (partner-analytics template lists them) and import the file again.",
-        )
-
-
-def _units(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterator[Problem]:
-    for position in table.units:
-        texts = grid.row(position, *table.columns)
-        yield place.problem(
-            "row-of-units",
-            Severity.WARNING,
-            row=grid.line(position),
-            column=next(iter(texts)),
-            tracker=table.match.tracker.name,
-            expected="rows of the table below its header",
-            found=f"the units of its columns: {', '.join(texts.values())}",
-            remedy="It was read as a part of the header: amounts and percents are in the units it "
-            "names. Nothing to do if that is right.",
         )
 
 

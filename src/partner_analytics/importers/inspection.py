@@ -20,10 +20,13 @@ from partner_analytics.problems import Problem
 from partner_analytics.schemas import TRACKERS, Tracker
 
 # Why a row below a header is none of the table's.
-BLANK, TOTALS, HEADER_AGAIN, NOTE = (
+BLANK, TOTALS, HEADER_AGAIN, UNITS, MORE_HEADER, SECTION, NOTE = (
     "a row of the template nobody filled in",
     "a row of totals",
     "the header once more",
+    "a row of units",
+    "a further row of the header",
+    "the heading of a section",
     "a note",
 )
 
@@ -166,7 +169,7 @@ def _plain(sheet: Sheet, table: PlainTable, notes: Sequence[int]) -> SeenTable:
 
 
 def _of_tracker(sheet: Sheet, table: FoundTable) -> SeenTable:
-    left_out = {*table.blank, *table.totals, *table.repeated, *table.units}
+    left_out = {*table.blank, *table.totals, *table.header_rows}
     rows = tuple(at for at in range(table.first, table.stop) if at not in left_out)
     return SeenTable(
         sheet.name,
@@ -181,6 +184,9 @@ def _of_tracker(sheet: Sheet, table: FoundTable) -> SeenTable:
                 BLANK: table.blank,
                 TOTALS: table.totals,
                 HEADER_AGAIN: table.repeated,
+                UNITS: table.units,
+                MORE_HEADER: table.seconds,
+                SECTION: table.sections,
                 NOTE: table.notes,
             },
         ),

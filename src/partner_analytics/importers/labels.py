@@ -53,10 +53,10 @@ _BEFORE = (
 _IN_NAMES = (
     "total|totals|sum|summe|gesamt|average|mean|median|overall|totale|totaal|suma|summa|razem"
 )
-_GROUP = re.compile(rf".*\S (?:{_BEHIND})|(?:{_BEFORE}) \S.*")
+_GROUP = re.compile(rf"(?P<first>.*\S) (?:{_BEHIND})|(?:{_BEFORE}) (?P<last>\S.*)")
 _MAY_BE_GROUP = re.compile(
-    rf"(?:{_IN_NAMES}) \S.*|media|som|overall|summa|schnitt|result|results"
-    r"|.*\S (?:sum|summe|mean|median|suma|summa|somme)"
+    rf"(?:{_IN_NAMES}) (?P<last>\S.*)|media|som|overall|summa|schnitt|result|results"
+    r"|(?P<first>.*\S) (?:sum|summe|mean|median|suma|summa|somme)"
 )
 
 # Beginnings of lines below a table that explain it. A word alone is none: partners are called
@@ -91,6 +91,7 @@ AS_OF = (
 _LONGEST = 60
 _TOTALS = frozenset(normalize(label) for label in TOTALS if normalize(label)) | {"ø"}
 _AS_OF = frozenset(normalize(label) for label in AS_OF)
+_SET_OFF = re.compile(r"\s*:\s*|\s+[-–—|/]\s+|\s+\(")
 _COUNT_BEHIND = re.compile(r"\s*(\([^()]*\)|:?\s*[\d.,]+)?\s*:?\s*$")
 _AMOUNT = re.compile(
     r"[^\w]*(?:[A-Z]{3}\s?)?[^\w]*\d[\d.,'’\s]*(?:k|m|mn|bn?|%|[A-Z]{3})?[^\w]*", re.IGNORECASE
@@ -126,6 +127,29 @@ def may_be_group_total(text: str) -> bool:
     [True, True, False]
     """
     return len(text) <= _LONGEST and _MAY_BE_GROUP.fullmatch(_without_count(text)) is not None
+
+
+def is_marked_total(text: str) -> bool:
+    """Whether a label of totals is set off from the name of its group, as in no company's name.
+
+    >>> [is_marked_total(text) for text in ("Subtotal: North", "North - Total", "Total (EMEA)")]
+    [True, True, True]
+    >>> [is_marked_total(text) for text in ("Sub-Total Systems", "Total North", "Larch - North")]
+    [False, False, False]
+    """
+    parts = _SET_OFF.split(text.strip(" )"), maxsplit=1) if len(text) <= _LONGEST else []
+    return len(parts) > 1 and any(normalize(part) in _TOTALS for part in parts)
+
+
+def group_of(text: str) -> str:
+    """The name beside the words for totals in a label, normalized; "" if there is none.
+
+    >>> group_of("Europe Total"), group_of("Total North"), group_of("Larch")
+    ('europe', 'north', '')
+    """
+    bare = _without_count(text)
+    match = _GROUP.fullmatch(bare) or _MAY_BE_GROUP.fullmatch(bare)
+    return next((part for part in match.groupdict().values() if part), "") if match else ""
 
 
 def _without_count(text: str) -> str:

@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.labels import is_note
+from partner_analytics.importers.unit_notes import is_unit_note
 
 MOST_ODD_ROWS = 20_000
 _MOST_RAGGED_SHARE = 0.1
@@ -33,7 +36,10 @@ class OddRow:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The records of a file by width: those `width` wide counted, others kept unless blank."""
+    """The records of a file by width: those `width` wide counted, others kept unless blank.
+
+    `around` is what the wide ones are like, where that may tell what another one is.
+    """
 
     width: int
     wide_count: int
@@ -41,14 +47,81 @@ class Survey:
     first_fields: list[str]
     last_line: int
     odd: list[OddRow]
+    around: "WideRecords | None" = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualFields:
+    """What the fields of a column of wide records are: how many filled, how many with numbers."""
+
+    records: int
+    filled: int
+    numbers: int
+
+    def holds(self, text: str) -> bool:
+        """Whether a field is of the kind all others are."""
+        if not text.strip() or 0 < self.numbers < self.filled:
+            return True
+        return is_number(text) == (self.numbers > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WideRecords:
+    """What the records that are as wide as the table hold.
+
+    `usual` is by column, those from `reach` on being empty throughout; `below` are the lines of
+    other records right above a wide one that begins with a text.
+    """
+
+    usual: tuple[UsualFields, ...]
+    reach: int
+    below: frozenset[int]
+
+
+def is_number(text: str) -> bool:
+    """Whether a field is figures without a letter."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_for_strict_reader(row: OddRow, width: int, first_line: int) -> bool:
+    """Whether only the strict reader tells what a record of another width is."""
+    is_header = row.line < first_line and row.filled > 2
+    return is_header or len(row.fields) == 1 or has_empty_ends(row, width)
+
+
+def wide_records(records: Iterable[tuple[int, list[str]]], width: int) -> WideRecords:
+    """Look at the records of a width, column by column."""
+    count, filled, numbers = 0, [0] * width, [0] * width
+    below: set[int] = set()
+    above: int | None = None
+    for line, record in records:
+        if len(record) != width:
+            above = line if any(text.strip() for text in record) else above
+            continue
+        count += 1
+        for at, text in enumerate(record):
+            filled[at] += bool(text.strip())
+            numbers[at] += is_number(text)
+        if above is not None and record[0].strip():
+            below.add(above)
+        above = None
+    usual = tuple(UsualFields(count, *both) for both in zip(filled, numbers, strict=True))
+    reach = max((at for at, one in enumerate(usual, start=1) if one.filled), default=0)
+    return WideRecords(usual, reach, frozenset(below))
 
 
 @dataclass(frozen=True, slots=True)
 class OddRows:
-    """Titles above the table and notes below it, which stay, and ragged rows, which do not."""
+    """The records that are not as wide as the table, by what they are.
+
+    Titles above the table, notes below it and `whole` rows, which lack nothing, stay; headings of
+    sections and ragged rows do not.
+    """
 
     titles: list[OddRow]
     notes: list[OddRow]
+    whole: list[OddRow]
+    headings: list[OddRow]
     ragged: list[OddRow]
 
 
@@ -74,14 +147,75 @@ def sort_odd_rows(survey: Survey, file: str) -> OddRows:
     if len(odd) > MOST_ODD_ROWS:
         raise _not_one_table(survey, odd, file)
     titles = [row for row in odd if row.line < survey.first_line]
-    notes = _notes([row for row in odd if row.line > survey.last_line], survey.width)
-    kept = {row.line for row in (*titles, *notes)}
+    needed = _width_of_header(titles, survey)
+    whole = [
+        row
+        for row in odd
+        if needed <= len(row.fields) < survey.width or _lacks_nothing(row, survey)
+        if row.line > survey.first_line
+    ]
+    kept = {row.line for row in (*titles, *whole)}
+    below = [row for row in odd if row.line > survey.last_line and row.line not in kept]
+    notes = _notes(below, survey.width)
+    kept |= {row.line for row in notes}
+    headings = [row for row in odd if row.line not in kept and _is_heading(row, survey)]
+    kept |= {row.line for row in headings}
     ragged = [row for row in odd if row.line not in kept]
-    _refuse_header_of_other_width(survey, titles, file)
+    _refuse_header_of_other_width(survey, titles, needed, file)
     far_wider = any(len(row.fields) >= 2 * survey.width > 2 for row in ragged)
     if ragged and (len(ragged) > _most_ragged(survey, ragged) or far_wider):
         raise _not_one_table(survey, ragged, file)
-    return OddRows(titles, notes, ragged)
+    return OddRows(titles, notes, whole, headings, ragged)
+
+
+def has_empty_ends(row: OddRow, width: int) -> bool:
+    """Whether a record has more delimiters than columns, and nothing but blanks behind the last."""
+    return len(row.fields) > width and row.fits(width) and row.filled > 1
+
+
+def _lacks_nothing(row: OddRow, survey: Survey) -> bool:
+    """Whether a record with delimiters behind its end has all its fields where they belong.
+
+    One delimiter too many among them, and an empty end, look the same: so the last column must
+    never be empty, and no field be of another kind than those above and below it.
+    """
+    if survey.around is None or not has_empty_ends(row, survey.width):
+        return False
+    last = survey.around.usual[-1]
+    is_ended = bool(row.fields[survey.width - 1].strip())
+    # The header is one of the wide records: its names are no numbers.
+    names = survey.first_fields if _is_header(survey.first_fields) else []
+    usual = [
+        UsualFields(one.records - 1, one.filled - 1, one.numbers) if names else one
+        for one in survey.around.usual
+    ]
+    fields = row.fields[: survey.width]
+    are_usual = all(one.holds(field) for one, field in zip(usual, fields, strict=True))
+    return is_ended and last.filled == last.records and are_usual
+
+
+def _width_of_header(titles: list[OddRow], survey: Survey) -> int:
+    """How many fields a row must have to lack none: fewer than most have, where those end empty.
+
+    Some programs end each row but the header with a delimiter.
+    """
+    if not titles or survey.around is None:
+        return survey.width
+    reach = survey.around.reach
+    names = titles[-1].fields[: titles[-1].filled]
+    is_it = reach <= len(names) < survey.width and len(names) > 1 and _is_header(names)
+    return len(names) if is_it and titles[-1].filled == len(titles[-1].fields) else survey.width
+
+
+def _is_heading(row: OddRow, survey: Survey) -> bool:
+    """Whether a record is a text alone, as the heading of the rows below it is.
+
+    A record that was cut off is as short; it begins with a number, or the next with its rest.
+    """
+    text = row.fields[0].strip()
+    is_text = any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+    is_above = survey.around is not None and row.line in survey.around.below
+    return len(row.fields) == 1 and is_text and is_above
 
 
 def _most_ragged(survey: Survey, ragged: list[OddRow]) -> float:
@@ -103,14 +237,29 @@ def _most_ragged(survey: Survey, ragged: list[OddRow]) -> float:
 
 
 def _notes(below: list[OddRow], width: int) -> list[OddRow]:
-    """Return the rows below the table that are single texts under a blank line (a footer)."""
-    is_footer = all(row.filled == 1 and row.fits(width) for row in below)
-    return below if is_footer and below and below[0].follows_blank else []
+    """Return the notes below the table: known by their words, or single texts below a blank."""
+    others = [row for row in below if not (row.fits(width) and _says_note(row.fields))]
+    is_footer = all(row.filled == 1 and row.fits(width) for row in others)
+    if is_footer and below and below[0].follows_blank:
+        return below
+    lines = {row.line for row in others}
+    return [row for row in below if row.line not in lines]
 
 
-def _refuse_header_of_other_width(survey: Survey, titles: list[OddRow], file: str) -> None:
+def _says_note(fields: list[str]) -> bool:
+    texts = [field.strip() for field in fields if field.strip()]
+    return len(texts) <= 2 and (is_note(texts[0]) or is_unit_note(texts))
+
+
+def _refuse_header_of_other_width(
+    survey: Survey, titles: list[OddRow], needed: int, file: str
+) -> None:
     pairs = [row for row in titles if row.filled > 1]
     for row in titles:
+        if row.fits(survey.width) and len(row.fields) > survey.width:
+            continue  # more delimiters than names: each name stands above its column
+        if row is titles[-1] and len(row.fields) == needed < survey.width:
+            continue
         is_one_short = row.line + 1 == survey.first_line and row.filled == survey.width - 1 > 1
         is_like_table = row.filled > 2 or is_one_short
         is_pair_of_many = row in pairs and len(pairs) > _MOST_TITLE_PAIRS

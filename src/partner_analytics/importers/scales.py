@@ -84,8 +84,14 @@ def without_unclear_units(
         refusal = Refusal(
             UNCLEAR,
             expected="amounts whose currency and scale can be told",
-            found=f'"{unit.stated.text}" in {_place(findings.table, unit.stated)}',
-            remedy=f"Write it with a word of one meaning (like EUR thousand), or write {line} (or "
+            found=" and ".join(
+                f'"{one.text}" in {_place(findings.table, one)}'
+                for one in (unit.against, unit.stated)
+                if one is not None
+            ),
+            remedy="Leave the one that is right, and import the file again."
+            if unit.against is not None and not unit.is_currency_clear
+            else f"Write it with a word of one meaning (like EUR thousand), or write {line} (or "
             "another power of ten; 1 for full amounts), and import the file again."
             if unit.is_currency_clear
             else "Write the ISO code of the currency there, like EUR thousand, and import the file "

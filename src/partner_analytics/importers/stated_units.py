@@ -1,20 +1,21 @@
 """Units of amounts that are stated outside their cells: in headers, rows of units and captions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from partner_analytics.addresses import address, range_corners
 from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
+from partner_analytics.importers.headers import HeaderCell
 from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.unit_names import unit_in_name
+from partner_analytics.importers.unit_notes import UNIT_LABELS
 from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row
 from partner_analytics.schemas import Reads, is_amount_column
 from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
 
-_MOST_TITLES = 50
-_LABELS = frozenset(("currency", "unit", "units", "scale", "währung", "einheit", "einheiten"))
+MOST_TITLES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class StatedUnit:
     """What is written about the unit of a column's amounts, and where.
 
     `holds_for` is the column's header where it stands in that or below it, "" for a caption.
-    `named` says of what it is the name, where it is that of a sheet or file.
+    `named` says of what it is the name, where it is that of a sheet or file. `is_below` is a note
+    below the header: it does not outdo what a title says.
     """
 
     text: str
@@ -30,6 +32,7 @@ class StatedUnit:
     cell: str
     holds_for: str = ""
     named: str = ""
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class ColumnUnit:
     """What is known of the unit of a column's amounts.
 
     `power` is that of ten of amounts that state none themselves, None where it cannot be told;
-    `stated` is what it was told from, None for a setting. Without `is_currency_clear` no setting of
-    the scale tells the unit either.
+    `stated` is what it was told from, None for a setting, and `against` what contradicts it.
+    Without `is_currency_clear` no setting of the scale tells the unit either.
     """
 
     currency: str | None = None
@@ -46,19 +49,20 @@ class ColumnUnit:
     is_points: bool = False
     stated: StatedUnit | None = None
     is_currency_clear: bool = True
+    against: StatedUnit | None = None
 
 
 NO_UNIT = ColumnUnit()
 
 
 def stated_units(
-    sheet: Sheet, grid: Grid, table: FoundTable, atop: range, file_name: str = ""
+    sheet: Sheet, grid: Grid, table: FoundTable, around: Sequence[int], file_name: str = ""
 ) -> dict[str, tuple[StatedUnit, ...]]:
     """What is stated of each column of amounts or percents, the nearest first.
 
-    `atop` are the rows above all tables of the sheet, whose captions hold for each of them.
+    `around` are the rows above and below all tables of the sheet, whose captions hold for each.
     """
-    captions = list(_captions(sheet, grid, table, atop))
+    captions = list(_captions(sheet, grid, table, around))
     row, corner = table.header_row, address(table.header_row, table.columns[0])
     names = [
         StatedUnit(unit, row, corner, named=f'the name of the {kind} "{name}"')
@@ -80,6 +84,7 @@ def stated_units(
             if text and (is_percent_unit(text) or unit_in_words(text)):
                 near.append(StatedUnit(text, line, address(line, cell.column), cell.text))
         if is_amount_column(column):
+            near += _below_header(grid, table, cell)
             near += [one for one, columns in captions if cell.column in columns]
             near += names
         if near:
@@ -87,11 +92,22 @@ def stated_units(
     return found
 
 
+def _below_header(grid: Grid, table: FoundTable, cell: HeaderCell) -> Iterator[StatedUnit]:
+    """The units that further rows of a header state for a column."""
+    for position in table.seconds:
+        line = grid.line(position)
+        unit = unit_in_words(grid.row(position).get(cell.column, ""), is_header=True)
+        if unit:
+            yield StatedUnit(unit, line, address(line, cell.column), cell.text)
+
+
 def column_unit(
     stated: tuple[StatedUnit, ...], *, home: str, setting: int | None = None
 ) -> ColumnUnit:
     """What several statements say together; `setting` is the power a person settled."""
     found = ColumnUnit(power=setting)
+    scaled: StatedUnit | None = None
+    caption: tuple[StatedUnit, str] | None = None
     for one in stated:
         if is_percent_unit(one.text):
             found = replace(found, is_points=True)
@@ -102,7 +118,16 @@ def column_unit(
         unit = bare if unit is None and setting is not None else unit
         powers = {power for power in (found.power, unit and unit.power) if power is not None}
         if unit is None or (setting is None and len(powers) > 1):
-            return replace(found, power=None, stated=one, is_currency_clear=bare is not None)
+            is_clear, rival = bare is not None, scaled if unit else None
+            return replace(found, power=None, stated=one, is_currency_clear=is_clear, against=rival)
+        if one.is_below and caption and unit.currency not in (None, caption[1]):
+            return replace(
+                found, power=None, stated=one, is_currency_clear=False, against=caption[0]
+            )
+        if unit.power is not None:
+            scaled = scaled or one
+        if unit.currency and not (one.holds_for or one.named):
+            caption = caption or (one, unit.currency)
         if found.power is None and unit.power is not None:
             found = replace(found, power=unit.power, stated=one)
         found = replace(found, currency=found.currency or unit.currency)
@@ -116,27 +141,30 @@ def setting_of(layout: SheetLayout, header: str) -> int | None:
 
 
 def _captions(
-    sheet: Sheet, grid: Grid, table: FoundTable, atop: range
+    sheet: Sheet, grid: Grid, table: FoundTable, around: Sequence[int]
 ) -> Iterator[tuple[StatedUnit, range]]:
     """The units that titles above a table and notes below it state, and for which columns."""
     merged = {corners[:2]: corners for corners in map(range_corners, sheet.merged)}
-    rows = (*reversed(table.titles[-_MOST_TITLES:]), *table.notes, *reversed(atop[-_MOST_TITLES:]))
+    below = (*table.sections, *table.notes)
+    rows = (*reversed(table.titles[-MOST_TITLES:]), *below, *around)
     for position in dict.fromkeys(rows):
+        is_below = position in below
         line, texts = grid.line(position), grid.row(position)
-        is_labelled = len(texts) == 1 or any(normalize(t) in _LABELS for t in texts.values())
+        is_labelled = len(texts) == 1 or any(normalize(t) in UNIT_LABELS for t in texts.values())
         are_units = is_units_row(texts) and not is_labelled
         for column, text in texts.items():
             unit = _caption(text, is_labelled=is_labelled or are_units)
             if unit is None:
                 continue
             if are_units:
-                yield StatedUnit(unit, line, address(line, column)), range(column, column + 1)
+                one = StatedUnit(unit, line, address(line, column), is_below=is_below)
+                yield one, range(column, column + 1)
                 continue
             _, left, _, right = merged.get((line, column), (line, 1, line, sheet.column_count))
             columns = range(left if left > table.columns[0] else 1, right + 1)
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
-            yield StatedUnit(unit, line, address(line, column)), columns
+            yield StatedUnit(unit, line, address(line, column), is_below=is_below), columns
 
 
 def _caption(text: str, *, is_labelled: bool) -> str | None:

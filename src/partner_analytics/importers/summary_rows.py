@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from partner_analytics.errors import UnreadableValue
-from partner_analytics.importers.labels import is_amount
-from partner_analytics.values import OTHER_MARK, last_digit, read_money
+from partner_analytics.importers.labels import group_of, is_amount, is_group_total, is_total
+from partner_analytics.importers.periods_in_labels import is_period
+from partner_analytics.values import OTHER_MARK, last_digit, normalize, read_money
 
 # With fewer rows above it, a row's figures may be their sums by chance.
 FEWEST_ROWS = 3
@@ -16,6 +17,14 @@ MOST_ROWS = 3_000
 # Whole figures below these may be sums or means by chance, as ratings and counts are.
 _TELLING_SUM, _TELLING_MEAN = 20, 100
 _NOISE = Decimal("0.000001")
+
+# What people call everything above in the label of its totals.
+_OF_ALL = frozenset(
+    """
+    all above portfolio overall rows list page sheet year month quarter period report ytd
+    partners vendors manufacturers suppliers accounts companies
+    """.split()  # noqa: SIM905 (words)
+)
 
 Texts = Mapping[int, str]
 
@@ -88,6 +97,7 @@ class RowsAbove:
         self._mark = mark
         self._all, self._since, self._group = _Sums(), _Sums(), _Sums()
         self._texts: dict[int, set[str]] = {}
+        self._headings: set[str] = set()
 
     def add(self, texts: Texts) -> None:
         """Pass a row of the table."""
@@ -105,6 +115,19 @@ class RowsAbove:
     def add_gap(self) -> None:
         """Pass a gap: a group ends."""
         self._group = _Sums()
+
+    def add_heading(self, text: str) -> None:
+        """Pass a row that holds this text alone: it may name the rows below it."""
+        self._headings.add(normalize(text))
+
+    def has_group(self, name: str) -> bool:
+        """Whether a name is that of rows above: what they say somewhere, or a heading among them.
+
+        So are a period, and words for all of them.
+        """
+        if not name or name in self._headings or is_period(name) or name in _OF_ALL:
+            return bool(name)
+        return any(name == normalize(text) for texts in self._texts.values() for text in texts)
 
     def summed_up_by(self, texts: Texts) -> SumsUp:
         """How far a row states the sums or means of rows above it."""
@@ -124,6 +147,25 @@ class RowsAbove:
             sums.rows >= FEWEST_ROWS and sums.against(texts, figures).is_proof
             for sums in (self._all, self._since, self._group)
         )
+
+    def sums_named(self, texts: Texts) -> bool:
+        """Whether a row named like a summary is one: its figures say so, or its group is known.
+
+        A company may be called "Subtotal Systems", and a group of the table no other name.
+        """
+        names = self.names_in(texts)
+        labels = [text for text in names.values() if is_total(text) or group_of(text)]
+        if len(labels) != 1:
+            return False
+        (label,) = labels
+        others = {normalize(text) for text in names.values()} - {normalize(label)}
+        group = group_of(label)
+        if others - {group} and not (is_total(label) and all(map(self.has_group, others))):
+            return False
+        if is_total(label) and not others:
+            return True
+        is_known = is_group_total(label) and self.has_group(group)
+        return is_known or self.summed_up_by(texts).is_likely
 
     def names_in(self, texts: Texts) -> dict[int, str]:
         """The texts of a row that are no figures, nor what all rows above say as well.

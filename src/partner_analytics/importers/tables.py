@@ -18,30 +18,32 @@ from partner_analytics.importers.header_rows import (
     is_title,
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
-from partner_analytics.importers.labels import (
-    is_amount,
-    is_group_total,
-    is_note,
-    is_total,
-    may_be_group_total,
-)
+from partner_analytics.importers.labels import group_of, may_be_group_total
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
-from partner_analytics.importers.scan import Scan, is_empty, scan
+from partner_analytics.importers.row_kinds import (
+    BLANK,
+    LIKE_TOTAL,
+    LONE,
+    NOTE,
+    REPEATED,
+    ROW,
+    SECOND,
+    SECTION,
+    SUMMARY,
+    TOTAL,
+    UNITS,
+    kind_of_row,
+)
+from partner_analytics.importers.scan import Scan, scan
+from partner_analytics.importers.second_headers import is_second_header
+from partner_analytics.importers.section_rows import section_rows
 from partner_analytics.importers.summary_rows import MOST_ROWS, RowsAbove, named
 from partner_analytics.importers.unit_rows import is_lone_unit, is_percent_unit, is_units_row
 from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
+from partner_analytics.values import normalize
 
-BLANK, TOTAL, SUMMARY, LIKE_TOTAL, REPEATED, UNITS, NOTE, LONE, ROW = (
-    "blank",
-    "total",
-    "summary",
-    "like a total",
-    "repeated header",
-    "units",
-    "note",
-    "lone cell",
-    "row",
-)
+# Rows below the one with the names that may belong to a header.
+_MOST_HEADER_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class FoundTable:
     """One table on a sheet; rows are given by their position in `Sheet.cells`.
 
     `matches` holds the trackers it may belong to: one, unless nothing decides. Its rows are
-    those from `first` to before `stop` that are not among `blank`, `totals`, `repeated` and
-    `units` (a row below the header that names them);
+    those from `first` to before `stop` that are not among `blank`, `totals`, `repeated`,
+    `units` (a row below the header that names them), `seconds` (further rows of the header) and
+    `sections` (headings and notes among the rows);
+    `lone_names` are those of the rows that hold a name and nothing else;
     `summaries` are those of the totals that were told by what they say or sum up, with their names;
     `empty_lines` counts the lines between them that hold no cell at all. `titles` are the rows
     above the header (in the sheet columns `title_columns`), `notes` those below the table, `labels`
@@ -74,6 +78,14 @@ class FoundTable:
     notes: tuple[int, ...]
     empty_lines: int
     units: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
+    lone_names: tuple[int, ...] = ()
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The rows below its header that head columns or rows, and are none."""
+        return (*self.repeated, *self.units, *self.seconds, *self.sections)
 
     @property
     def match(self) -> HeaderMatch:
@@ -136,6 +148,7 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
     kinds = _kinds(survey, header, first, end)
     notes = _notes(survey, header, kinds, end)
     stop = _last(survey, header, kinds, min(notes, default=end)) + 1
+    kinds |= _sections(survey, header, range(first, stop), kinds)
     if below:
         notes += _titles_in_doubt(survey, below[0])
     told = _told_summaries(survey, header, kinds, stop)
@@ -157,6 +170,9 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
         notes=tuple(sorted(notes)),
         empty_lines=_empty_lines(survey, header.position, stop),
         units=_of_kind(kinds, UNITS, stop),
+        seconds=_of_kind(kinds, SECOND, stop),
+        sections=_of_kind(kinds, SECTION, stop),
+        lone_names=_lone_names(survey, header, _of_kind(kinds, LONE, stop)),
     )
 
 
@@ -164,15 +180,71 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
     """What those rows are that are not plainly rows of the table, by position."""
     found = _scan_of(survey, header, first, end)
     kinds = {
-        at: _kind(survey.texts(at, header), header.matches[0])
+        at: kind_of_row(survey.texts(at, header), header.matches[0])
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    if first < end and _names_units(survey.texts(first, header), header):
-        kinds[first] = UNITS
+    kinds |= _rest_of_header(survey, header, end)
     summaries = (*_summaries(survey, header, end), *_totals_rows(survey, header, first, end))
     kinds |= {**dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
     return kinds | _summing_up(survey, header, range(first, end), kinds)
+
+
+def _rest_of_header(survey: _Survey, header: HeaderRow, end: int) -> dict[int, str]:
+    """The rows right below a header, or one repeated, that go on with it."""
+    match, source = header.matches[0], survey.search.layout.source
+    found: dict[int, str] = {}
+    for top in (header.position, *header.repeated):
+        for at in range(top + 1, min(top + 1 + _MOST_HEADER_ROWS, end)):
+            texts = survey.texts(at, header)
+            below = survey.texts(at + 1, header) if at + 1 < end else {}
+            if at == header.position + 1 and _names_units(texts, header):
+                found[at] = UNITS
+            elif is_second_header(texts, match, source, below):
+                found[at] = SECOND
+            else:
+                break
+    return found
+
+
+def _sections(
+    survey: _Survey, header: HeaderRow, rows: range, kinds: Mapping[int, str]
+) -> dict[int, str]:
+    """The headings of sections among the rows, and the notes that stand among them."""
+    match = header.matches[0]
+    named = match.columns.get("partner")
+    lone = {
+        at: texts
+        for at in _of_kind(kinds, LONE, rows.stop)
+        if min(texts := survey.texts(at, header)) in (header.columns[0], named and named.column)
+    }
+    groups = {
+        group_of(text)
+        for at in (*_of_kind(kinds, TOTAL, rows.stop), *_of_kind(kinds, SUMMARY, rows.stop))
+        for text in survey.texts(at, header).values()
+    }
+    needed = {
+        match.columns[column.name].column
+        for column in match.tracker.read_columns
+        if column.required and column.name in match.columns
+    }
+
+    def is_sure(at: int, text: str) -> bool:
+        is_marked = text.rstrip().endswith(":") or normalize(text) in groups
+        is_merged = survey.search.grid.is_merged_across(survey.search.grid.line(at))
+        lacks = bool(match.members) or bool(needed - set(lone[at]))
+        return is_marked or is_merged or lacks
+
+    passed = [at for at, kind in kinds.items() if kind not in (ROW, LONE, LIKE_TOTAL)]
+    texts = {at: next(iter(cells.values())) for at, cells in lone.items()}
+    headings = section_rows(rows, texts, passed, is_sure)
+    return dict.fromkeys((*headings, *_of_kind(kinds, NOTE, rows.stop)), SECTION)
+
+
+def _lone_names(survey: _Survey, header: HeaderRow, rows: Iterable[int]) -> tuple[int, ...]:
+    """Those of the rows with one cell in which it is a partner's name, and all that is required."""
+    named = header.matches[0].columns.get("partner")
+    return tuple(at for at in rows if named and named.column in survey.texts(at, header))
 
 
 def _names_units(texts: Mapping[int, str], header: HeaderRow) -> bool:
@@ -222,8 +294,10 @@ def _summing_up(
         kind = kinds.get(at, ROW)
         if kind in (TOTAL, SUMMARY):
             above.add_summary()
-        elif kind in (BLANK, NOTE, LONE, REPEATED):
+        elif kind in (BLANK, NOTE, LONE, REPEATED, UNITS, SECOND):
             above.add_gap()
+            if kind == LONE:
+                above.add_heading(next(iter(survey.texts(at, header).values())))
         else:
             texts = survey.texts(at, header)
             if _sums_up(above, texts, kind):
@@ -237,8 +311,8 @@ def _summing_up(
 def _sums_up(above: RowsAbove, texts: Mapping[int, str], kind: str) -> bool:
     """Whether a row sums up those above it."""
     names = list(above.names_in(texts).values())
-    if len(names) == 1 and kind == LIKE_TOTAL:
-        return is_total(names[0]) or is_group_total(names[0])
+    if kind == LIKE_TOTAL and above.sums_named(texts):
+        return True
     if len(names) == 1 and may_be_group_total(names[0]) and above.summed_up_by(texts).is_likely:
         return True
     return above.are_summed_up_by(texts)
@@ -265,48 +339,6 @@ def _scan_of(survey: _Survey, header: HeaderRow, first: int, end: int) -> Scan:
     names = ["line", *(f"c{at}" for at in range(left, right + 1))]
     part = survey.sheet.cells.select(names).slice(first, end - first)
     return scan(part, survey.search.spellings).moved(first)
-
-
-def _kind(texts: Mapping[int, str], match: HeaderMatch) -> str:
-    """What a row is that has few cells or a label of totals.
-
-    A label of totals makes it one of totals if all else are amounts, or if a required cell
-    other than the label's is empty: a partner may be called "Total". A row with nothing but
-    numbers under unknown headers is blank: templates number their rows in advance.
-    """
-    filled = {at: text for at, text in texts.items() if not is_empty(text)}
-    if all(at not in match.used and is_amount(text) for at, text in filled.items()):
-        return BLANK
-    others = [text for text in filled.values() if not is_total(text)]
-    required = {
-        match.columns[column.name].column
-        for column in match.tracker.read_columns
-        if column.required and column.name in match.columns
-    }
-    is_incomplete = bool(required - filled.keys())
-    if len(others) == len(filled):
-        return _kind_of_group(filled, is_incomplete=is_incomplete)
-    return TOTAL if is_incomplete or all(map(is_amount, others)) else LIKE_TOTAL
-
-
-def _kind_of_group(filled: Mapping[int, str], *, is_incomplete: bool) -> str:
-    """What a row is that no label of totals heads: it may head the totals of a group.
-
-    "Europe Total" does beside nothing but amounts; "Total North" may as well be a company, so
-    that it must lack a required cell, too, or be proved by its figures.
-    """
-    texts = list(filled.values())
-    is_alone = len(texts) == 1 or (len(texts) == 2 and texts[0].rstrip().endswith(":"))
-    if is_alone and is_note(texts[0]):
-        return NOTE
-    if len(texts) == 1:
-        return LONE
-    label = named(filled, [])
-    others = [text for text in texts if " ".join(text.split()) != label]
-    is_group, are_amounts = is_group_total(label), all(map(is_amount, others))
-    if are_amounts and (is_group or (is_incomplete and may_be_group_total(label))):
-        return SUMMARY
-    return LIKE_TOTAL if is_group and not is_incomplete else ROW
 
 
 def _notes(survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], end: int) -> list[int]:

@@ -7,8 +7,9 @@ that both see the same records. Records of another width never reach the cells o
 import csv
 import io
 import re
+from bisect import bisect_left
 from codecs import BOM_UTF8
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -35,10 +36,13 @@ from partner_analytics.importers.record_widths import (
     OddRow,
     OddRows,
     Survey,
+    is_for_strict_reader,
     shortened,
     sort_odd_rows,
     usual_width,
+    wide_records,
 )
+from partner_analytics.importers.section_rows import SECTION_ROW
 from partner_analytics.importers.sources import WORTH_SCANNING, Limits, Source
 from partner_analytics.problems import Problem, Severity
 
@@ -130,7 +134,8 @@ def _written(surveyed: Surveyed, cells: Path, limits: Limits, file: str) -> tupl
     odd = sort_odd_rows(survey, file)
     if survey.width > limits.columns:
         raise _too_many_columns(survey, limits, file)
-    every = chain(_as_batch(odd.titles, survey), surveyed.batches, _as_batch(odd.notes, survey))
+    rows = _in_order(surveyed.batches, sorted((*odd.whole, *odd.notes), key=_line), survey)
+    every = chain(_as_batch(odd.titles, survey), rows)
     short = short_cells(every, limits.cell_characters, file=file, sheet=None)
     write_cells(cells, short, survey.width, surveyed.repeating)
     return survey, odd
@@ -157,7 +162,8 @@ def surveyed(records: Records, file: str) -> Surveyed:
         was_blank = not record
     if not wide:
         raise _no_rows(file)
-    survey = Survey(width, wide_count, *wide[0], last_line, odd)
+    around = wide_records(records, width) if 0 < len(odd) <= MOST_ODD_ROWS else None
+    survey = Survey(width, wide_count, *wide[0], last_line, odd, around)
     return Surveyed(survey, _strict_batches(records, width))
 
 
@@ -196,6 +202,8 @@ def scanned(records: Records) -> Surveyed | None:
         for other in scan.others
     ]
     odd = [row for row in odd if row.filled]
+    if any(is_for_strict_reader(row, found.width, scan.lines[0]) for row in odd):
+        return None
     widths = Counter(len(row.fields) for row in odd)
     if usual_width(widths + Counter({found.width: len(scan.lines)})) != found.width:
         return None
@@ -268,8 +276,29 @@ def _arrow_blocks(records: Records, repeating: frozenset[str]) -> Iterator[pa.Re
         yield from batches
 
 
+def _line(row: OddRow) -> int:
+    return row.line
+
+
+def _in_order(
+    batches: Iterable[pa.RecordBatch], rows: list[OddRow], survey: Survey
+) -> Iterator[pa.RecordBatch]:
+    """The batches, with rows of other widths where they stand in the file."""
+    left = deque(rows)
+    for batch in batches:
+        lines, start = batch.column(0), 0
+        while left and batch.num_rows and left[0].line < lines[-1].as_py():
+            row = left.popleft()
+            stop = start + bisect_left(lines.slice(start).to_pylist(), row.line)
+            yield batch.slice(start, stop - start)
+            yield from _as_batch([row], survey)
+            start = stop
+        yield batch.slice(start)
+    yield from _as_batch(list(left), survey)
+
+
 def _as_batch(rows: list[OddRow], survey: Survey) -> list[pa.RecordBatch]:
-    """Place titles and notes, their empty ends cut or added: they are no rows of the table."""
+    """Place rows of other widths, their empty ends cut or added."""
     if not rows:
         return []
     fields = [row.fields[: survey.width] for row in rows]
@@ -280,7 +309,22 @@ def _problems(text: Utf8Text, survey: Survey, odd: OddRows, file: str) -> list[P
     assumed = [_assumed_encoding(text, file)] if text.assumed is not None else []
     if text.ignored is not None:
         assumed.append(_ignored_encoding(text.ignored, file))
-    return assumed + [_ragged(row, survey.width, file) for row in odd.ragged]
+    headings = [_heading(row, file) for row in odd.headings]
+    return assumed + [_ragged(row, survey.width, file) for row in odd.ragged] + headings
+
+
+def _heading(row: OddRow, file: str) -> Problem:
+    return Problem(
+        SECTION_ROW,
+        Severity.WARNING,
+        file,
+        line=row.line,
+        row=row.line,
+        expected="rows of the table",
+        found=shortened(row.fields),
+        remedy="It was taken for the heading of a section and set aside. If it is a row, give it "
+        "as many fields as the others have.",
+    )
 
 
 def _ragged(row: OddRow, width: int, file: str) -> Problem:

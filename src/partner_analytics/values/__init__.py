@@ -25,6 +25,7 @@ from partner_analytics.values.money_units import (
     without_scale,
     without_unit,
 )
+from partner_analytics.values.month_names import month_number
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import (
     OTHER_MARK,
@@ -74,6 +75,7 @@ __all__ = [
     "latin_twin",
     "mentions_money_unit",
     "money_unit",
+    "month_number",
     "normalize",
     "partner_key",
     "read_choice",

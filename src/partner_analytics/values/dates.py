@@ -5,17 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 
 from partner_analytics.errors import UnreadableValue
+from partner_analytics.values.month_names import month_number
 from partner_analytics.values.numbers import LONGEST
 from partner_analytics.values.text import is_blank, tidy, unreadable
 
 DateSystem = Literal["1900", "1904"]
 
-_NAMES = "january february march april may june july august september october november december"
-_MONTHS = (
-    {name: number for number, name in enumerate(_NAMES.split(), start=1)}
-    | {name[:3]: number for number, name in enumerate(_NAMES.split(), start=1)}
-    | {"sept": 9}
-)
+_NAME = r"(?P<name>[^\W\d_]{3,10})\.?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4}|[0-9]{2})")
@@ -24,12 +20,17 @@ _EITHER_FIRST = re.compile(
     r"([0-9]{1,2})(?:/([0-9]{1,2})/([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))"
 )
 _DAY_NAME = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th|\.)?([ /-]?)([a-z]{3,9})\.?,?\2([0-9]{4}|[0-9]{2})", re.I | re.A
+    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?P<mark>[ /-]?)(?:de )?{_NAME},?(?P=mark)"
+    r"(?:del? )?(?P<year>[0-9]{4}|[0-9]{2})",
+    re.IGNORECASE,
 )
 _NAME_DAY = re.compile(
-    r"([a-z]{3,9})\.?([ /-])([0-9]{1,2})(?:st|nd|rd|th)?,?\2([0-9]{4})", re.I | re.A
+    rf"{_NAME}(?P<mark>[ /-])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?(?P=mark)(?P<year>[0-9]{{4}})",
+    re.IGNORECASE,
 )
-_YEAR_NAME = re.compile(r"([0-9]{4})([ /-])([a-z]{3,9})\.?\2([0-9]{1,2})", re.I | re.A)
+_YEAR_NAME = re.compile(
+    rf"(?P<year>[0-9]{{4}})(?P<mark>[ /-]){_NAME}(?P=mark)(?P<day>[0-9]{{1,2}})"
+)
 _WEEKDAY = re.compile(
     r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?=[0-9a-z])", re.I | re.A
 )
@@ -206,12 +207,9 @@ def _parts(day: str, text: str, day_first: bool | None) -> tuple[int, int, int] 
     if match := _EITHER_FIRST.fullmatch(day):
         first, second = int(match[1]), int(match[2] or match[4])
         return _ordered(_year(match[3] or match[5]), first, second, text, day_first)
-    if match := _DAY_NAME.fullmatch(day):
-        return _year(match[4]), _MONTHS.get(match[3].lower(), 0), int(match[1])
-    if match := _NAME_DAY.fullmatch(day):
-        return int(match[4]), _MONTHS.get(match[1].lower(), 0), int(match[3])
-    if match := _YEAR_NAME.fullmatch(day):
-        return int(match[1]), _MONTHS.get(match[3].lower(), 0), int(match[4])
+    for pattern in (_DAY_NAME, _NAME_DAY, _YEAR_NAME):
+        if match := pattern.fullmatch(day):
+            return _year(match["year"]), month_number(match["name"]) or 0, int(match["day"])
     return None
 
 
