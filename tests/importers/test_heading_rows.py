@@ -103,7 +103,7 @@ def test_a_last_row_with_a_name_alone_heads_nothing() -> None:
 
 
 def test_headings_are_one_warning_and_no_row_s_error() -> None:
-    read = export(Sheet.of("Pipeline", [STAGES, ["Coast"], PHLOX, ["Inland"], VIOLA]))
+    read = export(Sheet.of([STAGES, ["Coast"], PHLOX, ["Inland"], VIOLA], "Pipeline"))
     (told,) = [one for one in read.problems if one.code == "section-row"]
     assert (told.cell, told.found) == (
         "A2",
@@ -113,6 +113,6 @@ def test_headings_are_one_warning_and_no_row_s_error() -> None:
 
 
 def test_a_further_row_of_the_header_is_one_warning() -> None:
-    read = export(Sheet.of("Terms", [TERMS, ["name", "negotiated", "so far"], DAHLIA]))
+    read = export(Sheet.of([TERMS, ["name", "negotiated", "so far"], DAHLIA], "Commercial"))
     (told,) = [one for one in read.problems if one.code == "second-header-row"]
     assert told.found == 'a further row of the header: row 2 "name | negotiated | so far"'
