@@ -13,9 +13,6 @@ from partner_analytics.values import is_blank, normalize
 
 _FEWEST_NUMBERED = 3
 _ANY_TEXT = (Reads.TEXT, Reads.PARTNER, Reads.WEB)
-_NUMBERED = 3
-_ANY_TEXT = (Reads.TEXT, Reads.PARTNER, Reads.WEB)
-# Half of a note about a value: what stands in cells of rows as well as in those of headers.
 _NUMBERED = re.compile(r"[(\[#]?\s*(?P<figure>[0-9]{1,3}|[A-Za-z])\s*[)\].:]?")
 # What heads names, in whatever words.
 _NAMES = frozenset(
