@@ -48,6 +48,15 @@ def test_import_prints_counts_and_every_problem_with_its_remedy(
     assert "1 files loaded, 0 rejected, 0 known already." in printed
 
 
+def test_an_empty_path_is_not_the_working_folder(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "import", "") == 2
+    assert capsys.readouterr().err == (
+        "error expected a path, found an empty text. A variable that was to hold it may be unset.\n"
+    )
+
+
 def test_import_of_known_bytes_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

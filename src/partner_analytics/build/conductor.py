@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from partner_analytics.build.sources import (
     read_aliases,
     read_distinct,
 )
-from partner_analytics.importers import Export, Readers, read_export
+from partner_analytics.file_names import told_name
+from partner_analytics.importers import Export, Readers, changed_file, export_of, read_export
 from partner_analytics.program import Program, load_program
 from partner_analytics.warehouse import locked, publishing, room_beside, warehouse_path
 
@@ -106,8 +108,15 @@ def _is_unchanged(news: Sequence[Read], definitions: str, known: Known) -> bool:
     return are_rejected and known.definitions in ("", definitions)
 
 
+def _as_found(one: FoundExport, export: Export) -> Export:
+    """The export as read, under the hash it was found with; rejected if it changed since."""
+    if not export.sha256:
+        return replace(export, sha256=one.sha256)
+    return export if export.sha256 == one.sha256 else export_of(changed_file(one.path))
+
+
 def _names(files: Iterable[Path]) -> tuple[str, ...]:
-    return tuple(file.name for file in files)
+    return tuple(told_name(file.name) for file in files)
 
 
 def _sorted_out(
@@ -123,6 +132,9 @@ def _sorted_out(
     copies = [export.annotated for _, export in read if export.accepted and export.annotated]
     replaced = {sha256 for copy in copies for sha256 in copy.origin.ancestors}
     for found, export in read:
+        if not export.sha256:  # nothing to tell it by: it is told, and tried again the next time
+            old.append(file_report(export, (), export.problems))
+            continue
         state = (export.sha256, export.as_of)
         is_known = state in met or known.has_state(found, export, readings[found])
         if is_known or export.sha256 in replaced:
@@ -136,7 +148,7 @@ def _sorted_out(
 
 
 def _passed_over(found: FoundExport, status: str = "known") -> FileReport:
-    return FileReport(found.path.name, status, None, (), ())
+    return FileReport(told_name(found.path.name), status, None, (), ())
 
 
 def _read_all(
@@ -155,7 +167,7 @@ def _read_all(
         readers = Readers(reading.limits, room)
 
         def read(one: FoundExport) -> Export:
-            return read_export(
+            export = read_export(
                 one.path,
                 source=readings[one].source,
                 as_of=readings[one].as_of,
@@ -163,6 +175,7 @@ def _read_all(
                 settled=readings[one].settled,
                 readers=readers,
             )
+            return _as_found(one, export)
 
         try:
             for position, export in enumerate(pool.map(read, found)):

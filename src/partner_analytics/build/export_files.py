@@ -1,11 +1,13 @@
 """Which files of a folder are exports, and which are passed over."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.build.sources import KEPT_BY_PEOPLE
 from partner_analytics.errors import InvalidCall
+from partner_analytics.file_names import LEADS_NOWHERE, found_at, told_name
 from partner_analytics.warehouse import KEPT_EXPORTS
 
 # Workbooks of other kinds are rejected with what they are and how to save them.
@@ -32,7 +34,7 @@ class ExportFiles:
         """One sentence on what was passed over; empty for nothing."""
         if not self.passed_over:
             return ""
-        names = [file.name for file in self.passed_over]
+        names = [told_name(file.name) for file in self.passed_over]
         listed = ", ".join(names[:_MOST_NAMES])
         more = len(names) - _MOST_NAMES
         rest = f" and {more} more" if more > 0 else ""
@@ -46,19 +48,22 @@ def find_exports(paths: Iterable[Path], warehouse: Path | None = None) -> Export
 
     In folders it is the name's ending that makes an export, of `.txt` files a look at their first
     lines. Hidden folders, those in which warehouses keep their exports (*.exports) and the files
-    of the `warehouse` itself are not searched. Raises InvalidCall for a path that does not exist,
-    and where there is no export at all.
+    of the `warehouse` itself are not searched, nor are folders behind links, which are told as
+    passed over. A link that leads nowhere is an export by its name, and a folder that may not be
+    looked into is one, too: whoever reads them tells why nothing comes of it. Raises InvalidCall
+    for a path at which there is no file or folder, and where there is no export at all.
     """
     paths = list(paths)
     found: dict[Path, None] = {}
     others: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        # A pipe or device would keep its reader waiting for ever, or never end.
+        if not (path.is_file() or path.is_dir()):
             raise InvalidCall(
-                place=str(path),
+                place=told_name(path),
                 expected="a file or folder of exports",
-                found="nothing there",
-                remedy="Check the spelling of the path.",
+                found=found_at(path),
+                remedy="Check the spelling of the path, or save to a file what is to be imported.",
             )
         if not path.is_dir():
             found.update({path: None} if path.name not in KEPT_BY_PEOPLE else {})
@@ -68,7 +73,7 @@ def find_exports(paths: Iterable[Path], warehouse: Path | None = None) -> Export
     files = ExportFiles(tuple(found), tuple(file for file in others if file not in found))
     if not found:
         raise InvalidCall(
-            place=", ".join(map(str, paths)),
+            place=", ".join(map(told_name, paths)),
             expected="CSV or XLSX exports",
             found=f"none ({files.note})" if files.note else "none",
             remedy="Name the folder they are in.",
@@ -77,18 +82,27 @@ def find_exports(paths: Iterable[Path], warehouse: Path | None = None) -> Export
 
 
 def _files_in(folder: Path, warehouse: Path | None) -> Iterator[Path]:
-    """The files of a folder that a person put there, but for those kept beside the exports."""
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder)
-        # "~$x.xlsx" is the lock file Excel leaves beside an open workbook.
-        if any(part.startswith((".", "~$")) or part.lower() in _LITTER for part in inside.parts):
-            continue
-        if any(above.suffix == KEPT_EXPORTS for above in inside.parents):
-            continue
-        if file.name in KEPT_BY_PEOPLE or not file.is_file():
-            continue
-        if warehouse is None or not _is_of_warehouse(file, warehouse):
-            yield file
+    """What a person put into a folder, but for what is kept beside the exports.
+
+    Besides files these are links, pipes and the like, and folders that may not be looked into.
+    """
+    closed: list[OSError] = []
+    entries: list[Path] = []
+    for above, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not _is_passed_over(name, is_folder=True)]
+        linked = [name for name in folders if Path(above, name).is_symlink()]
+        entries += [Path(above, name) for name in (*linked, *files) if not _is_passed_over(name)]
+    entries += [Path(error.filename) for error in closed]
+    for entry in sorted(entries):
+        if warehouse is None or not _is_of_warehouse(entry, warehouse):
+            yield entry
+
+
+def _is_passed_over(name: str, *, is_folder: bool = False) -> bool:
+    # "~$x.xlsx" is the lock file Excel leaves beside an open workbook.
+    if name.startswith((".", "~$")) or name.lower() in _LITTER:
+        return True
+    return Path(name).suffix == KEPT_EXPORTS if is_folder else name in KEPT_BY_PEOPLE
 
 
 def _is_of_warehouse(file: Path, warehouse: Path) -> bool:
@@ -96,6 +110,10 @@ def _is_of_warehouse(file: Path, warehouse: Path) -> bool:
 
 
 def _is_export(file: Path) -> bool:
+    if file.is_dir():
+        return not file.is_symlink()
+    if not file.is_file() and found_at(file) != LEADS_NOWHERE:
+        return False
     ending = file.suffix.lower()
     return ending in _WORKBOOKS | _TEXT_TABLES or (ending in _EITHER and _holds_table(file))
 

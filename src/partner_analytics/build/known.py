@@ -12,13 +12,14 @@ import pandas as pd
 
 from partner_analytics.build.settling import SettledReading, without_day
 from partner_analytics.build.sources import Alias, Distinct
+from partner_analytics.file_names import is_tellable, real_path
 from partner_analytics.importers import Export
 from partner_analytics.warehouse import open_warehouse
 
 
 @dataclass(frozen=True)
 class FoundExport:
-    """An export file with the hash of its bytes, and how many they are."""
+    """An export file with the hash of its bytes ("" for none), and how many they are."""
 
     path: Path
     sha256: str
@@ -27,7 +28,7 @@ class FoundExport:
     @property
     def source_path(self) -> str:
         """Where it is; a later version of it is expected there too."""
-        return str(self.path.resolve())
+        return str(real_path(self.path))
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Known:
         for sha256 in origin.ancestors:
             if sha256 in self.sources:
                 return self.sources[sha256]
-        return str(found.path.resolve().with_name(Path(origin.file).name))
+        return str(real_path(found.path).with_name(Path(origin.file).name))
 
     def has_state(self, found: FoundExport, export: Export, reading: SettledReading) -> bool:
         """Whether the same bytes are loaded for the same day, read in that way.
@@ -179,7 +180,15 @@ def _texts_in(rows: Sequence[Mapping[Any, Any]], column: str) -> list[str]:
 
 
 def with_hash(path: Path) -> FoundExport:
-    """The file with the hash of its bytes."""
-    with path.open("rb") as handle:
-        digest = file_digest(handle, "sha256").hexdigest()
-        return FoundExport(path, digest, handle.tell())
+    """The file with the hash of its bytes; none where it cannot be read, which its reader tells.
+
+    (Nor where the ledgers could not hold its path.)
+    """
+    try:
+        if is_tellable(real_path(path)):
+            with path.open("rb") as handle:
+                digest = file_digest(handle, "sha256").hexdigest()
+                return FoundExport(path, digest, handle.tell())
+    except OSError:
+        pass
+    return FoundExport(path, "")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from partner_analytics.file_names import real_path
 from partner_analytics.importers import (
     CORRECTIONS,
     Correction,
@@ -114,7 +115,7 @@ def notes_on_corrections(exports: Iterable[Path], known: Iterable[Path]) -> tupl
     loaded before.
     """
     exports = list(exports)
-    there = [path.resolve() for path in (*exports, *known)]
+    there = [real_path(path) for path in (*exports, *known)]
     files = {nearest(export, CORRECTIONS): None for export in exports}
     return tuple(
         f'{CORRECTIONS}, line {first.line}{more}: expected an export "{first.file}" in '

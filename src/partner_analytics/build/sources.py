@@ -1,11 +1,13 @@
 """The tables people keep beside their exports: aliases and distinct names."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.build.name_pairs import PairsTable, read_pairs
 from partner_analytics.errors import PartnerAnalyticsError
+from partner_analytics.importers import is_kept
 from partner_analytics.values import partner_key
 
 ALIASES = PairsTable(
@@ -64,16 +66,8 @@ def read_distinct(paths: Iterable[Path]) -> dict[str, list[Distinct]]:
 
 def _kept_at(paths: Iterable[Path], table: PairsTable) -> Iterator[Path]:
     for path in paths:
-        beside = [path.parent / table.file] if (path.parent / table.file).exists() else []
-        for file in sorted(path.rglob(table.file)) if path.is_dir() else beside:
-            if not file.is_file():  # a pipe would keep its reader waiting for ever
-                raise PartnerAnalyticsError(
-                    place=str(file),
-                    expected="a table that people keep",
-                    found="a folder, or something else that is no file",
-                    remedy="Move it away, or give it another name.",
-                )
-            yield file
+        within = [Path(folder) for folder, *_ in os.walk(path)] if path.is_dir() else [path.parent]
+        yield from (f / table.file for f in sorted(within) if is_kept(f / table.file))
 
 
 def all_aliases(by_source: Mapping[str, Sequence[Alias]]) -> list[Alias]:

@@ -17,6 +17,10 @@ from partner_analytics.cli.partners import partners
 from partner_analytics.cli.reviewing import review
 from partner_analytics.cli.stopping import stopped_by_signals
 from partner_analytics.errors import PartnerAnalyticsError
+from partner_analytics.file_names import told_name
+
+# A longer one is no name, but a mistake in a script.
+_LONGEST_NAME = 300
 
 
 def _print_version(is_asked: bool) -> None:
@@ -85,9 +89,9 @@ def _say_error(text: str) -> None:
 
 def _of_system(error: OSError) -> str:
     """What the system refused, of a file a person knows or of none."""
-    name = str(error.filename or "")
+    name = told_name(error.filename or "")
     is_known = name and not os.path.basename(name).startswith((".", "build-", "tmp"))  # noqa: PTH119
-    place = f"{name}: " if is_known else ""
+    place = f"{name[:_LONGEST_NAME]}: " if is_known else ""
     return (
         f"{place}expected a file or folder that can be read and written, found that it cannot "
         f"({error.strerror or error}). Check that it is there and who may use it."

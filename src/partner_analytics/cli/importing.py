@@ -24,6 +24,7 @@ from partner_analytics.cli.options import (
     day_of,
     limits_of,
     one_of,
+    path_of,
     source_of,
 )
 
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Export files, or folders of them.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Export files, or folders of them.", parser=path_of, metavar="PATHS..."
+        ),
+    ],
     warehouse: Warehouse = "",
     program: ProgramName = "",
     as_of: Annotated[str, typer.Option(help="Day the exports show, as 2025-06-30.")] = "",

@@ -15,6 +15,7 @@ from partner_analytics.cli.causes import causes_as_data, print_causes
 from partner_analytics.cli.console import out, print_json
 from partner_analytics.cli.options import AsJson, LimitSettings, limits_of
 from partner_analytics.errors import InvalidCall
+from partner_analytics.file_names import told_name
 
 if TYPE_CHECKING:
     from partner_analytics.importers import Inspection, PassedOver, SeenTable
@@ -78,7 +79,13 @@ def _print_missing(path: Path, error: InvalidCall, *, as_json: bool) -> None:
         "remedy": error.remedy,
     }
     print_json(
-        {"file": str(path), "accepted": False, "sheets": [], "tables": [], "problems": [problem]}
+        {
+            "file": told_name(path),
+            "accepted": False,
+            "sheets": [],
+            "tables": [],
+            "problems": [problem],
+        }
     )
 
 
@@ -87,7 +94,7 @@ _TOLD = ("code", "severity", "sheet", "line", "cell", "header", "found", "expect
 
 def _as_data(path: Path, seen: "Inspection", *, with_cells: bool) -> dict[str, Any]:
     return {
-        "file": str(path),
+        "file": told_name(path),
         "accepted": seen.accepted,
         "encoding": seen.encoding,
         "dialect": asdict(seen.dialect) if seen.dialect else None,
@@ -113,7 +120,7 @@ def _table_as_data(table: "SeenTable", *, with_cells: bool) -> dict[str, Any]:
 
 def _print_seen(path: Path, seen: "Inspection", *, with_cells: bool) -> None:
     verdict = "" if seen.accepted else "  [red]cannot be imported[/]"
-    out.print(f"\n[bold]{escape(str(path))}[/]{verdict}", highlight=False, soft_wrap=True)
+    out.print(f"\n[bold]{escape(told_name(path))}[/]{verdict}", highlight=False, soft_wrap=True)
     if seen.dialect:
         mark = _DELIMITERS.get(seen.dialect.delimiter, f'"{seen.dialect.delimiter}"')
         told = f"  text in {seen.encoding}, fields separated by {mark}"

@@ -13,6 +13,18 @@ from partner_analytics.errors import InvalidCall
 if TYPE_CHECKING:
     from partner_analytics.importers import Limits, Source
 
+
+def path_of(text: str) -> Path:
+    """The path as typed; an empty one would mean the working folder, which nobody asked for."""
+    if not text:
+        raise InvalidCall(
+            expected="a path",
+            found="an empty text",
+            remedy="A variable that was to hold it may be unset.",
+        )
+    return Path(text)
+
+
 Warehouse = Annotated[
     str,
     typer.Option(help="The warehouse file; by default data/curated/partner_analytics.duckdb."),

@@ -8,12 +8,12 @@ from .distinct_texts import TextMemory
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
 from .inspection import Inspection, PassedOver, SeenSheet, SeenTable, inspect_file
-from .kept_files import KeptFormat, KeptRow, kept_format, nearest, read_kept_table
+from .kept_files import KeptFormat, KeptRow, is_kept, kept_format, nearest, read_kept_table
 from .layout_remedies import header_line
 from .partners import likeness, suggest_partners, why_alike
 from .raw_records import raw_records
 from .readers import Readers
-from .reading import read_file
+from .reading import changed_file, read_file
 from .repair_findings import RepairedText, header_repairs
 from .settled import Settled, settled_for
 from .sources import Limits, Source
@@ -40,11 +40,13 @@ __all__ = [
     "Settled",
     "Source",
     "TextMemory",
+    "changed_file",
     "column_settings",
     "export_of",
     "header_line",
     "header_repairs",
     "inspect_file",
+    "is_kept",
     "kept_format",
     "likeness",
     "nearest",

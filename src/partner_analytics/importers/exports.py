@@ -35,7 +35,7 @@ from partner_analytics.importers.layouts import Layouts, SheetLayout
 from partner_analytics.importers.nearest_tracker import nearest_tracker
 from partner_analytics.importers.places import SheetPlace
 from partner_analytics.importers.readers import Readers
-from partner_analytics.importers.reading import read_file
+from partner_analytics.importers.reading import read_found_file
 from partner_analytics.importers.settled import NOTHING, Settled
 from partner_analytics.importers.sources import Source
 from partner_analytics.importers.tables import FoundTable, find_tables
@@ -101,8 +101,8 @@ def read_export(
     nothing about content, but PartnerAnalyticsError where two layouts contradict each other.
     """
     layouts = settled.layouts.of_file(Path(path).name)
-    file = read_file(
-        path, source=layouts.file_source(source), limits=readers.limits, readers=readers
+    file = read_found_file(
+        Path(path), source=layouts.file_source(source), limits=readers.limits, readers=readers
     )
     return export_of(
         file,

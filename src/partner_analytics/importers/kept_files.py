@@ -5,12 +5,14 @@ commas or semicolons, with blank lines and comments. What is wrong is an error a
 """
 
 import csv
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import PartnerAnalyticsError, Place, UnreadableFile
+from partner_analytics.file_names import found_at, real_path, told_name
 from partner_analytics.importers.encodings import utf8_text
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -41,12 +43,30 @@ def nearest(export: Path, name: str) -> Path | None:
     """The file of that name in the folder of an export or in the nearest folder above it.
 
     The way an export is named (by itself, or by a folder it is in) does not change what holds
-    for it.
+    for it. Raises PartnerAnalyticsError for something else of that name, which would hold nothing.
     """
-    for folder in export.resolve().parents:
-        if (folder / name).is_file():
+    for folder in real_path(export).parents:
+        if is_kept(folder / name):
             return folder / name
     return None
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a kept file stands at a path.
+
+    Raises PartnerAnalyticsError for something else there: a pipe would keep its reader waiting
+    for ever, and a folder or a link that leads nowhere hides what somebody wrote down.
+    """
+    if not os.path.lexists(path):
+        return False
+    if not path.is_file():
+        raise PartnerAnalyticsError(
+            place=told_name(path),
+            expected="a file that people keep beside their exports",
+            found=found_at(path),
+            remedy="Move it away, or put the file there.",
+        )
+    return True
 
 
 def kept_text(path: Path) -> str:
@@ -59,6 +79,15 @@ def kept_text(path: Path) -> str:
 
 def _decoded(path: Path) -> tuple[str, str]:
     """The text of a kept file, and its encoding."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise PartnerAnalyticsError(
+            place=told_name(path),
+            expected="a file that may be read",
+            found=f"that it cannot be ({error.strerror})",
+            remedy="Check its permissions: what it says holds for the exports beside it.",
+        ) from error
     with tempfile.TemporaryDirectory(prefix="partner-analytics-") as folder:
         try:
             text = utf8_text(path, declared=None, folder=Path(folder))

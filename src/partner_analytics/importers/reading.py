@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from partner_analytics.errors import InvalidCall, Place, UnreadableFile
+from partner_analytics.file_names import LEADS_NOWHERE, NOTHING, found_at, is_tellable, told_name
 from partner_analytics.importers.cell_formats import CellFormats, FormatRun
 from partner_analytics.importers.cells import Dialect, FileRead, Sheet
 from partner_analytics.importers.cells_files import map_cells
@@ -46,13 +47,35 @@ def read_file(
     """
     path = Path(path)
     if not path.is_file():
+        there = found_at(path)
         raise InvalidCall(
             expected="a file to read",
-            found=f'"{path}"'
-            + (", which is a folder" if path.is_dir() else ", which is not there"),
+            found=f'"{told_name(path)}", which is {"not there" if there == NOTHING else there}',
             remedy="Check the path.",
         )
-    before = path.stat()
+    return read_found_file(path, source=source, limits=limits, readers=readers)
+
+
+def read_found_file(
+    path: Path,
+    *,
+    source: Source = DEFAULT_SOURCE,
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Readers | None = None,
+) -> FileRead:
+    """`read_file` of a file that was found before: should it be gone now, it is not accepted.
+
+    A file that could not even be opened, or whose name cannot be written down, has no hash.
+    """
+    if not is_tellable(path.absolute()):
+        return _rejected(path, 0, "", _untellable(path))
+    try:
+        before = path.stat()
+        if not path.is_file():
+            return _rejected(path, 0, "", _no_file(path))
+        path.open("rb").close()
+    except OSError as error:
+        return _rejected(path, 0, "", _not_readable(path, error))
     size = before.st_size
     if size > limits.file_bytes:
         return _rejected(path, size, "", _too_large(path, size, limits))
@@ -61,16 +84,18 @@ def read_file(
         folder = Path(name)
         try:
             sha256, answer = _asked(path, folder, source, limits, readers)
-            after = path.stat()
-            if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, size):
-                raise _changed(path)
         except UnreadableFile as error:
-            return _rejected(path, size, _sha256(path), error)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:  # no fault of the file
-                raise
-            return _rejected(path, size, "", _not_readable(path, error))
+            if _is_changed(path, before):
+                return changed_file(path)
+            return _rejected(path, size, _sha256_or_none(path), error)
+        if _is_changed(path, before):
+            return changed_file(path)
         return _file_read(path, size, sha256, answer, folder)
+
+
+def changed_file(path: Path) -> FileRead:
+    """The rejection of a file that was written to between two looks at it: it has no one hash."""
+    return _rejected(path, 0, "", _changed(path))
 
 
 def read_trusted_file(
@@ -105,6 +130,8 @@ def _asked(
         try:
             sha256 = _sha256(path)
             status = child.wait(limits.seconds + _STARTING_SECONDS)
+        except OSError as error:
+            raise _not_readable(path, error) from error
         except subprocess.TimeoutExpired:
             raise _too_slow(path, limits) from None
     answer = folder / ANSWER
@@ -160,9 +187,27 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _sha256_or_none(path: Path) -> str:
+    """The hash of a file that something is wrong with; none where it cannot be opened."""
+    try:
+        return _sha256(path)
+    except OSError:
+        return ""
+
+
+def _is_changed(path: Path, before: os.stat_result) -> bool:
+    """Whether a file is no longer what it was, or gone."""
+    try:
+        after = path.stat()
+    except OSError:
+        return True
+    return (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size)
+
+
 def _rejected(path: Path, size: int, sha256: str, error: UnreadableFile) -> FileRead:
-    problem = rejection(error, path.name)
-    return FileRead(path.name, sha256, size, None, None, (), (problem,), accepted=False)
+    file = told_name(path.name)
+    problem = rejection(error, file)
+    return FileRead(file, sha256, size, None, None, (), (problem,), accepted=False)
 
 
 def _too_large(path: Path, size: int, limits: Limits) -> UnreadableFile:
@@ -180,18 +225,47 @@ def _changed(path: Path) -> UnreadableFile:
         "file-changed",
         place=Place(path.name),
         expected="a file that stays as it is while it is read",
-        found="one that was written to meanwhile",
+        found="one that was written to, or removed, meanwhile",
         remedy="Import it again once it is written.",
     )
 
 
 def _not_readable(path: Path, error: OSError) -> UnreadableFile:
+    if found_at(path) in (NOTHING, LEADS_NOWHERE):
+        return _no_file(path)
     return UnreadableFile(
         "file-not-readable",
         place=Place(path.name),
         expected="a file that may be opened",
         found=f"that it may not ({error.strerror})",
         remedy="Check its permissions, and close it where another program has it open.",
+    )
+
+
+def _no_file(path: Path) -> UnreadableFile:
+    """Refuse what is no file; a folder is asked for as one only where its files cannot be seen."""
+    if path.is_dir():
+        expected, found = "a folder that may be looked into", "that it may not"
+        remedy = "Check its permissions: nothing in it was read."
+    else:
+        expected, found = "a file to read", found_at(path)
+        remedy = "Put the file there again, or remove what is there."
+    return UnreadableFile(
+        "file-not-readable",
+        place=Place(path.name),
+        expected=expected,
+        found=found,
+        remedy=remedy,
+    )
+
+
+def _untellable(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        "file-name",
+        place=Place(told_name(path.name)),
+        expected="a path in UTF-8, without line breaks and other control characters",
+        found=f'"{told_name(path)}"',
+        remedy="Rename the file, or the folder it is in.",
     )
 
 

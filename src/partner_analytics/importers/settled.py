@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from partner_analytics.file_names import real_path
 from partner_analytics.importers.corrections import CORRECTIONS, Correction, read_corrections
 from partner_analytics.importers.kept_files import nearest
 from partner_analytics.importers.layout_files import read_layouts
@@ -28,7 +29,7 @@ def settled_for(export: Path) -> Settled:
     layouts, corrections = nearest(export, LAYOUTS), nearest(export, CORRECTIONS)
     return Settled(
         read_layouts(layouts).of_file(export.name) if layouts else NO_LAYOUTS,
-        tuple(one for one in read_corrections(corrections) if one.is_of(export.resolve()))
+        tuple(one for one in read_corrections(corrections) if one.is_of(real_path(export)))
         if corrections
         else (),
     )
