@@ -85,7 +85,7 @@ def cells(tmp_path: Path) -> Cells:
 def notes(cells: Cells) -> Notes:
     """The value of one amount or count through a number format, and the codes told of it."""
 
-    def reading(number: float, code: str, column: str = "Annual Commitment") -> Any:
+    def reading(number: float | str, code: str, column: str = "Annual Commitment") -> Any:
         tracker = "commercial" if column == "Annual Commitment" else "performance"
         row = {"Manufacturer": "Larch Lighting", "Quarter": "2025-Q1", column: number}
         values, told = cells(tracker, row, column, code)
@@ -162,6 +162,11 @@ def test_an_amount_is_what_a_person_sees(
     shown: Shown, number: float, code: str, amount: float
 ) -> None:
     assert shown(number, code) == (amount, "")
+
+
+def test_a_text_that_a_number_of_the_sheet_could_not_be_is_told(notes: Notes) -> None:
+    assert notes(400.125, "General") == (400.125, [])
+    assert notes("1.234", "General") == (1.234, ["ambiguous-decimal-mark"])
 
 
 @pytest.mark.parametrize(

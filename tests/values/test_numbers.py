@@ -94,3 +94,9 @@ def test_a_count_whose_fraction_may_be_thousands_is_refused(
 
 def test_a_rating_has_the_decimal_mark_of_its_source() -> None:
     assert read_rating("4,0", decimal_mark=",") == 4
+
+
+@pytest.mark.parametrize("text", ["0,500", "0.123.456", "00,123"])
+def test_groups_of_three_do_not_begin_with_a_zero(text: str) -> None:
+    with pytest.raises(UnreadableValue):
+        read_number(text)

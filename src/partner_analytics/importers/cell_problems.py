@@ -10,7 +10,7 @@ import pandas as pd
 from partner_analytics.importers.cell_readers import AMBIGUOUS_PERCENT, Refusal
 from partner_analytics.importers.column_values import ColumnValues
 from partner_analytics.importers.export_tables import CellSource, ExportTable
-from partner_analytics.importers.format_doubts import number_format_at
+from partner_analytics.importers.format_doubts import number_format_at, runs_in
 from partner_analytics.importers.layout_remedies import with_layout_line
 from partner_analytics.importers.tool_values import PlainNames
 from partner_analytics.problems import Problem, Severity, told_and_untold
@@ -117,12 +117,15 @@ class Findings:
     def add_ambiguous_marks(self, column: Column, read: ColumnValues) -> None:
         """Warn of amounts such as 400.000, which may be thousands, at the first of them.
 
-        A number a workbook holds as such has no zeros at its end: only 400.000 is text there.
+        In a workbook only texts are: a number it holds as such has one size, and no zeros at its
+        end.
         """
-        marks = read.distinct.ambiguous_marks
+        rows = read.rows_of(read.distinct.ambiguous_marks)
         if self.table.sheet is not None:
-            marks = [at for at in marks if _ends_in_zero(str(read.distinct.texts[at]))]
-        rows = read.rows_of(marks)
+            source = self.table.column_map[column.name]
+            runs = runs_in(self.table, source, self.batch)
+            texts = {at for run, places in runs if run.lacks == "type" for at in places}
+            rows = [at for at in rows if at in texts or _ends_in_zero(read.text(at))]
         header = self._place(column).header
         if not rows or header in self.warned:
             return

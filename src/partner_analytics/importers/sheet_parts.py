@@ -18,6 +18,8 @@ from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_
 
 MOST_ROWS = 1_048_576
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# 1.250 is a thousand and more to some, one and a quarter to others.
+_OF_TWO_SIZES = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 Row = list[str | None]
@@ -189,13 +191,20 @@ class SheetReader:
         if self._styles_beside_texts and kind in ("s", "str", "inlineStr"):
             self._note_text_format()
         if kind == "s":
-            return self._shared_text(written) if written else None
+            return self._noted(self._shared_text(written)) if written else None
         if self._formula is not None and self._is_without_value(kind, written):
             self.cells.without_value.append((self._address(), self._formula))
             return None
         if kind == "n":
             return self._number(written) if written else None
         return self._text_of_kind(kind, written)
+
+    def _noted(self, text: str) -> str:
+        """A text; one that may be a number of two sizes is noted to be no number of the sheet."""
+        if "." in text and _OF_TWO_SIZES.search(text):
+            row = self._row_number
+            self.cells.formats.add(FormatRun(self._column, row, row, "", lacks="type"))
+        return text
 
     def _number(self, written: str) -> str:
         style = self._cell.get("s")
@@ -248,7 +257,7 @@ class SheetReader:
             return "TRUE" if written.strip() in ("1", "true") else "FALSE"
         if kind == "d":
             return written.replace("T", " ").removesuffix(" 00:00:00").removesuffix("Z")
-        return unescaped(written)
+        return self._noted(unescaped(written))
 
     def _is_without_value(self, kind: str, written: str) -> bool:
         if kind == "n" and self._workbook.is_recalculated and written == "0":

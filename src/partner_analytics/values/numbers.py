@@ -15,7 +15,7 @@ OTHER_MARK = {".": ",", ",": "."}
 
 
 def digits(decimal_mark: str) -> str:
-    """Regular expression of an unsigned number; groups of three by one sign, throughout."""
+    """Regular expression of an unsigned number; groups of three by one sign."""
     if decimal_mark not in OTHER_MARK:
         raise InvalidCall(
             expected='a decimal mark "." or ","',
@@ -23,7 +23,7 @@ def digits(decimal_mark: str) -> str:
             remedy="Give one of the two.",
         )
     mark, group = re.escape(decimal_mark), re.escape(OTHER_MARK[decimal_mark])
-    whole = "|".join(rf"[0-9]{{1,3}}(?:{sign}[0-9]{{3}})+" for sign in (group, " ", "'"))
+    whole = "|".join(rf"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+" for sign in (group, " ", "'"))
     return rf"(?:(?:{whole}|[0-9]+)(?:{mark}[0-9]+)?|{mark}[0-9]+)"
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-MOJIBAKE, HIDDEN, SPACES, MARKDOWN, BULLET, ENDS = (
+MOJIBAKE, HIDDEN, SPACES, MARKDOWN, BULLET, TEXT_SIGN, ENDS = (
     "mojibake",
     "hidden characters",
     "spaces",
     "markdown",
     "bullet",
+    "sign of a text",
     "blanks at the ends",
 )
 
@@ -40,6 +41,9 @@ _BLANKS_AT_BREAK = re.compile(" ?\n ?")
 _BOLD = re.compile(r"(?<![\w*])(\*\*\*?)(?=[^\s*])([^*\n]*?[^\s*])\1(?![\w*])")
 # A dash or star may belong to what follows, as in "- 5 %": only before a letter is it a bullet.
 _BULLETS = re.compile(r"^ ?(?:[•‣◦▪●∙⁃] *|[-–*·] +(?=[^\W\d_]))(?=\S)", re.MULTILINE)
+# What keeps a spreadsheet from making a number of a text: no part of it. An apostrophe before
+# letters is: "'t Hart".
+_TEXT_SIGN = re.compile(r'="([^"]*)"|\'([0-9][0-9.,/-]*)')
 # A sign beyond ASCII is two bytes or more of UTF-8: read wrongly, as many such signs in a row.
 _IN_A_ROW = re.compile(r"[^\x00-\x7f]{2}")
 # C1 controls, and the sign that stands for what could not be read.
@@ -49,7 +53,7 @@ _LOST = re.compile("[\x80-\x9f\ufffd]")
 NEEDS_A_LOOK = (
     r"[^\x00-\x7f]{2}|[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\x{61c}\x{1680}\x{180e}\x{2000}-\x{200f}"
     r"\x{2022}-\x{2043}\x{205f}-\x{206f}\x{2219}\x{25aa}-\x{25e6}\x{3000}\x{feff}\x{fffd}"
-    r"\x{e0000}-\x{e007f}]|  |\*\*|\n | \n|(?:^|\n)[-–*·] "
+    r"\x{e0000}-\x{e007f}]|  |\*\*|\n | \n|(?:^|\n)[-–*·] |^=\"|^'[0-9]"
 )
 
 
@@ -70,6 +74,8 @@ def repaired(text: str) -> Repair | None:
     Repair(text='Lutron Electronics', kinds=('spaces', 'markdown'))
     >>> repaired("• Call Kim")
     Repair(text='Call Kim', kinds=('bullet',))
+    >>> repaired('="00123"').text, repaired("'00123").text, repaired("'t Hart")
+    ('00123', '00123', None)
     >>> [repaired(text) for text in ("naïve", "Ångström", "“Noir”", "€5", "5 ** 3", "- 5 %")]
     [None, None, None, None, None, None]
     """
@@ -203,11 +209,17 @@ def _without_bullets(text: str) -> str:
     return _BULLETS.sub("", text)
 
 
+def _without_text_sign(text: str) -> str:
+    match = _TEXT_SIGN.fullmatch(text)
+    return (match[1] or match[2] or "") if match else text
+
+
 _STEPS = (
     (MOJIBAKE, _without_mojibake),
     (HIDDEN, _without_hidden),
     (SPACES, _with_plain_spaces),
     (MARKDOWN, _without_bold),
     (BULLET, _without_bullets),
+    (TEXT_SIGN, _without_text_sign),
     (ENDS, str.strip),
 )
