@@ -210,7 +210,8 @@ def test_d_64_an_amount_in_another_currency_is_null_and_told():
     assert (only(found).code, str(only(found))) == (
         "no-exchange-rate",
         '2025-Q1.xlsx, sheet "Sheet1", cell C2 "YTD Volume": expected an amount in USD, found '
-        '"€1.2M", an amount in EUR. There are no exchange rates yet: state the amount in USD.',
+        '"€1.2M", an amount in EUR. There are no exchange rates for EUR yet: state the '
+        "amount in USD.",
     )
 
 

@@ -118,3 +118,34 @@ def test_every_problem_is_in_exactly_one_cause() -> None:
     held = [one for cause in causes(problems, lost_by) for one in cause.problems]
     held += [one for cause in causes(problems, lost_by) for one in cause.consequences]
     assert sorted(map(str, held)) == sorted(map(str, problems))
+
+
+def rateless(sheet: str, cell: str, header: str, code: str) -> Problem:
+    return Problem(
+        code="no-exchange-rate",
+        severity=Severity.ERROR,
+        file="deals.xlsx",
+        sheet=sheet,
+        cell=cell,
+        header=header,
+        tracker="commercial",
+        column=header.lower(),
+        found=f"an amount in {code}",
+        expected="an amount in USD",
+        remedy=f"There are no exchange rates for {code} yet.",
+    )
+
+
+def test_a_currency_without_a_rate_is_told_once_a_file_whatever_the_columns():
+    cells = [
+        rateless("North", "C2", "Price", "SEK"),
+        rateless("North", "D2", "Volume", "SEK"),
+        rateless("South", "D7", "Volume", "SEK"),
+        rateless("South", "D8", "Volume", "NOK"),
+    ]
+    assert [str(cause) for cause in causes(cells, lost_by)] == [
+        'deals.xlsx, sheet "North", cells C2, D2: expected an amount in USD, found an amount in '
+        'SEK (the same on sheet "South"). There are no exchange rates for SEK yet.',
+        'deals.xlsx, sheet "South", cell D8 "Volume": expected an amount in USD, found an amount '
+        "in NOK. There are no exchange rates for NOK yet.",
+    ]

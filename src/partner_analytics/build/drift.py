@@ -45,7 +45,8 @@ def judge_drift(publication: Publication) -> None:
 def drift_problems(columns: pd.DataFrame) -> Iterator[tuple[int, Problem]]:
     """A problem for each such column, with its import.
 
-    A new column is told unless it has the very header of the tracker's template.
+    A new column is told unless it has the very header of the tracker's template, or none that the
+    tracker knows: that is told at the header of every export (`unmapped-column`).
     Exports are of one source where their paths are the same but for dates and figures; the
     export before is the one of the latest earlier as-of day.
     """
@@ -109,14 +110,14 @@ def _compared(before: _State, now: _State) -> Iterator[Problem]:
             told.add(header)
             yield _gone(before, now, header, _meant(header, kept_new) if name else None)
     for (name, _), (header, letter) in new.items():
-        if header not in told and not _is_own(now.tracker, name, header):
+        if name and header not in told and not _is_own(now.tracker, name, header):
             told.add(header)
             yield _new(before, now, header, letter, name)
 
 
 def _is_own(tracker: str, name: str, header: str) -> bool:
     """Whether a column has the header of the tracker's template: nobody need look at it."""
-    return bool(name) and normalize(TRACKERS[tracker].column(name).header) == normalize(header)
+    return normalize(TRACKERS[tracker].column(name).header) == normalize(header)
 
 
 def _only_in(one: _State, other: _State) -> dict[Item, tuple[str, str | None]]:
@@ -159,7 +160,6 @@ def _gone(before: _State, now: _State, header: str, meant: str | None) -> Proble
 
 
 def _new(before: _State, now: _State, header: str, letter: str | None, name: str) -> Problem:
-    read = f"It was read as {name}." if name else "Its cells are kept as text and used nowhere."
     return _problem(
         NEW,
         now,
@@ -167,7 +167,7 @@ def _new(before: _State, now: _State, header: str, letter: str | None, name: str
         letter=letter,
         expected=f"the columns of the export of {before.as_of} ({before.file})",
         found=f'"{header}", which is new since',
-        remedy=f"{read} Nothing to do if that is right.",
+        remedy=f"It was read as {name}. Nothing to do if that is right.",
     )
 
 

@@ -38,7 +38,7 @@ from partner_analytics.values import (
 ERROR_CELL, AMBIGUOUS_PERCENT, NO_RATE = "error-cell", "ambiguous-percent", "no-exchange-rate"
 # Floats, which spreadsheets and frames hold, are exact up to here.
 LARGEST_COUNT = 10**15
-NO_RATE_REMEDY = "There are no exchange rates yet: state the amount in {currency}."
+NO_RATE_REMEDY = "There are no exchange rates for {code} yet: state the amount in {currency}."
 FIX_REMEDY = "Fix the cell, or record it in corrections.csv, and import the file again."
 
 

@@ -292,7 +292,7 @@ def _no_rate(
         NO_RATE,
         expected=f"an amount in {currency}",
         found=found,
-        remedy=NO_RATE_REMEDY.format(currency=currency),
+        remedy=NO_RATE_REMEDY.format(code=code, currency=currency),
     )
 
 

@@ -8,6 +8,9 @@ from partner_analytics.errors import Place
 from partner_analytics.problems import Problem, Severity, found_itself
 
 MOST_PLACES = 3
+# What is mended once for a whole file, in whatever columns of whatever sheets it is found; what the
+# remedies name (a currency) tells one from another.
+_OF_FILES = frozenset(("no-exchange-rate",))
 
 # How much a problem costs: the smaller the worse.
 Cost = Callable[[Problem], int]
@@ -17,7 +20,8 @@ Cost = Callable[[Problem], int]
 class Cause:
     """Problems that are mended in one way, and those that are gone once they are.
 
-    The problems share code, severity, column and remedy; the first stands for them.
+    The problems share code, severity, remedy and (but for what a file has but once) the column; the
+    first stands for them.
     """
 
     problems: tuple[Problem, ...]
@@ -114,11 +118,13 @@ def _with_consequences(group: list[Problem], following: dict[str, list[Problem]]
 
 
 def _within_sheet(problem: Problem) -> Hashable:
-    return (problem.file, problem.sheet, *_kind(problem))
+    sheet = None if problem.code in _OF_FILES else problem.sheet
+    return (problem.file, sheet, *_kind(problem))
 
 
 def _kind(problem: Problem) -> tuple[Hashable, ...]:
-    return (problem.severity, problem.code, problem.tracker, problem.column, problem.remedy)
+    told = (problem.severity, problem.code, problem.remedy)
+    return told if problem.code in _OF_FILES else (*told, problem.tracker, problem.column)
 
 
 def _same_elsewhere(groups: Iterable[list[Problem]]) -> list[list[Problem]]:
