@@ -48,6 +48,7 @@ def test_a_row_below_the_header_without_a_value_goes_on_with_it(row: Row) -> Non
     [
         ["Dahlia", "20%", "open"],  # one cell that is a value
         ["Dahlia", "tbd", "tbd"],  # no value yet, twice
+        ["Dahlia", "20% off", "900 pcs"],  # values that cannot be read
         ["Dahlia", None, "open"],
         ["Dahlia", None, None],
         ["1", "20", "300"],

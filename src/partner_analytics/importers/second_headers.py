@@ -29,9 +29,9 @@ def is_second_header(
     """Whether a row right below a header is a part of it: none of its cells is a value.
 
     Under headers of dates, amounts, ratings and choices all its cells are texts that are none, and
-    none of them comes again in the `first_row` below. It fills no cell that is required; or those
-    it does are such texts, two at least and no two alike; or what heads names stands beside them.
-    So is a row that counts the columns.
+    none of them comes again in the `first_row` below. It names no partner; or what heads names
+    stands beside them; or they are two at least, no two alike, and without a figure, which a value
+    that cannot be read has. So is a row that counts the columns.
     """
     filled = {at: text for at, text in texts.items() if not is_blank(text)}
     if len(filled) >= _FEWEST_NUMBERED and _counts_columns(list(filled.values())):
@@ -47,7 +47,9 @@ def is_second_header(
     if name is None:
         return named is not None and bool(filled) and (bool(typed) or not _is_key(filled, match))
     is_named = not _NAMES.isdisjoint(normalize(name).split())
-    return bool(typed) and (is_named or 1 < len(set(words)) == len(words))
+    has_figures = any(sign.isdigit() for word in words for sign in word)
+    is_wordy = not has_figures and 1 < len(set(words)) == len(words)
+    return bool(typed) and (is_named or is_wordy)
 
 
 def _is_key(filled: Mapping[int, str], match: HeaderMatch) -> bool:
@@ -70,7 +72,7 @@ def _typed(filled: Mapping[int, str], match: HeaderMatch) -> Iterator[tuple[str,
 
 
 def _is_value(text: str, match: HeaderMatch, column: Column, source: Source) -> bool:
-    """Whether a text is a value of a column, or has figures as a misspelt one has."""
+    """Whether a text is a value of a column, or was to be one."""
     if is_error_value(text):
         return True
     header = match.columns[column.name].text if column.name in match.columns else column.header
