@@ -618,3 +618,23 @@ def test_a_further_row_of_the_header_states_units_too(seen: Callable[..., Seen])
     found = seen([HEADER, ("name", "area", "target (in TUSD)", "actual, $K"), BEECH])
     assert found.amounts() == [210_000]
     assert found.amounts("ytd_volume_usd") == [90_000]
+
+
+def test_a_caption_of_another_currency_than_a_header_names_is_told(
+    seen: Callable[..., Seen],
+) -> None:
+    header = ("Manufacturer", "Region", "Annual Commitment (USD)", "YTD Volume")
+    found = seen([["All amounts in EUR"], header, ROW])
+    assert found.amounts() == [400]
+    assert ("overruled-currency", "A1") in found.told()
+
+
+def test_an_amount_whose_header_says_percent_is_null_and_told(seen: Callable[..., Seen]) -> None:
+    found = seen([(*HEADER[:3], "YTD Volume (%)"), ROW])
+    assert found.amounts("ytd_volume_usd") == [None]
+    assert ("unclear-unit", "D2") in found.told()
+
+
+def test_a_caption_right_of_the_table_holds_for_it(seen: Callable[..., Seen]) -> None:
+    found = seen([[None, None, None, None, None, "$000"], HEADER, ROW])
+    assert found.amounts() == [400_000]

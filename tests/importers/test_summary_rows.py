@@ -190,3 +190,14 @@ def test_a_company_named_like_a_groups_total_beside_what_all_rows_say_is_kept():
     rows = [[*row, "West"] for row in NORTH]
     table = table_of([header, *rows, ["Smart Home Total", "20%", "80,000", "West"]])
     assert (table.totals, table.like_totals) == ((), (4,))
+
+
+@pytest.mark.parametrize("label", ["Portfolio", "Tổng cộng", "Balance", "All partners"])
+def test_a_row_that_says_nothing_but_the_sum_of_those_above_is_told(label: str) -> None:
+    table = table_of([VOLUMES, *NORTH, [label, None, "256,250"]])
+    assert table.totals == (4,) or table.like_totals == (4,)
+
+
+def test_a_row_with_other_figures_is_not_told():
+    table = table_of([VOLUMES, *NORTH, ["Balance", None, "256,000"]])
+    assert (table.totals, table.like_totals) == ((), ())

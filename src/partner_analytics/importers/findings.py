@@ -85,7 +85,7 @@ def row_findings(
             row=grid.line(position),
             column=table.columns[0],
             tracker=table.match.tracker.name,
-            expected="a name that no row of totals has, or figures that are sums",
+            expected="a row that is not called total without being sums, nor sums without a word",
             found=f'"{named(grid.row(position, *table.columns), [table.columns[0]])}"',
             remedy="It was read as a row of the table. If it is a row of totals, leave it out, or "
             "call it Total alone.",

@@ -7,6 +7,7 @@ are said to be in thousands: then what is shown is.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -24,10 +25,11 @@ from partner_analytics.importers.stated_units import (
     column_unit,
     setting_of,
 )
+from partner_analytics.importers.unit_rows import is_percent_unit
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
 
-STATED, UNCLEAR = "stated-scale", "unclear-unit"
+STATED, UNCLEAR, OVERRULED = "stated-scale", "unclear-unit", "overruled-currency"
 
 
 def unit_of(table: ExportTable, column: Column, home: str) -> ColumnUnit:
@@ -35,8 +37,13 @@ def unit_of(table: ExportTable, column: Column, home: str) -> ColumnUnit:
     if column.reads is not Reads.PERCENT and not is_amount_column(column):
         return NO_UNIT
     header = table.column_map[column.name].header
-    setting = setting_of(table.layout, header) if is_amount_column(column) else None
-    return column_unit(table.units.get(column.name, ()), home=home, setting=setting)
+    stated = table.units.get(column.name, ())
+    if not is_amount_column(column):
+        return column_unit(stated, home=home)
+    percent = next((one for one in stated if is_percent_unit(one.text)), None)
+    if percent is not None:
+        return ColumnUnit(power=None, stated=percent, is_currency_clear=False)
+    return column_unit(stated, home=home, setting=setting_of(table.layout, header))
 
 
 def unscaled_where_shown(
@@ -105,20 +112,53 @@ def without_unclear_units(
 def scale_notes(
     table: ExportTable, tracker: Tracker, units: dict[str, ColumnUnit], file: str
 ) -> list[Problem]:
-    """That amounts were multiplied: once for each place that says so."""
+    """That amounts were multiplied, or a currency overruled: once for each place that says so."""
     told: dict[StatedUnit, int] = {}
+    overruled: dict[StatedUnit, str] = {}
     for unit in units.values():
         if unit.stated is not None and unit.power:
             told[unit.stated] = unit.power
-    return [_note(table, tracker, stated, power, file) for stated, power in told.items()]
+        if unit.against is not None and unit.power is not None and unit.currency:
+            overruled.setdefault(unit.against, unit.currency)
+    notes = [_scaled(table, tracker, stated, power, file) for stated, power in told.items()]
+    return notes + [_overruled(table, tracker, *one, file) for one in overruled.items()]
+
+
+def _scaled(
+    table: ExportTable, tracker: Tracker, stated: StatedUnit, power: int, file: str
+) -> Problem:
+    return _note(
+        table,
+        tracker,
+        stated,
+        file,
+        code=STATED,
+        expected="amounts in full",
+        remedy=f"Amounts that state no scale themselves were multiplied by {10**power:,}. If they "
+        f"are in full already, write {scale_line(stated.holds_for, 1)}.",
+    )
+
+
+def _overruled(
+    table: ExportTable, tracker: Tracker, stated: StatedUnit, currency: str, file: str
+) -> Problem:
+    return _note(
+        table,
+        tracker,
+        stated,
+        file,
+        code=OVERRULED,
+        expected="one currency for a column",
+        remedy=f"Columns whose own header names {currency} were read so. Leave the one that is "
+        "right, and import the file again.",
+    )
 
 
 def _note(
-    table: ExportTable, tracker: Tracker, stated: StatedUnit, power: int, file: str
+    table: ExportTable, tracker: Tracker, stated: StatedUnit, file: str, **told: Any
 ) -> Problem:
     on_sheet = table.sheet is not None
     return Problem(
-        code=STATED,
         severity=Severity.WARNING,
         file=file,
         sheet=table.sheet,
@@ -126,10 +166,8 @@ def _note(
         line=None if on_sheet or stated.named else stated.row,
         header=stated.holds_for or None,
         tracker=tracker.name,
-        expected="amounts in full",
         found=f'"{stated.text}" in {stated.named}' if stated.named else f'"{stated.text}"',
-        remedy=f"Amounts that state no scale themselves were multiplied by {10**power:,}. If they "
-        f"are in full already, write {scale_line(stated.holds_for, 1)}.",
+        **told,
     )
 
 

@@ -11,7 +11,7 @@ from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.unit_names import unit_in_name
 from partner_analytics.importers.unit_notes import UNIT_LABELS
-from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row
+from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row, percent_in_header
 from partner_analytics.schemas import Reads, is_amount_column
 from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
 
@@ -40,7 +40,8 @@ class ColumnUnit:
     """What is known of the unit of a column's amounts.
 
     `power` is that of ten of amounts that state none themselves, None where it cannot be told;
-    `stated` is what it was told from, None for a setting, and `against` what contradicts it.
+    `stated` is what it was told from, None for a setting, and `against` what contradicts it: where
+    a power is known, a statement further away that names another currency and does not count.
     Without `is_currency_clear` no setting of the scale tells the unit either.
     """
 
@@ -76,6 +77,9 @@ def stated_units(
             continue
         near = []
         if is_amount_column(column) and (unit := unit_in_words(cell.text, is_header=True)):
+            place = address(table.header_row, cell.column)
+            near.append(StatedUnit(unit, table.header_row, place, cell.text))
+        if is_amount_column(column) and (unit := percent_in_header(cell.text)):
             place = address(table.header_row, cell.column)
             near.append(StatedUnit(unit, table.header_row, place, cell.text))
         for position in table.units:
@@ -130,6 +134,8 @@ def column_unit(
             caption = caption or (one, unit.currency)
         if found.power is None and unit.power is not None:
             found = replace(found, power=unit.power, stated=one)
+        if found.currency and unit.currency not in (None, found.currency):
+            found = replace(found, against=found.against or one)
         found = replace(found, currency=found.currency or unit.currency)
     return replace(found, power=found.power or 0)
 
@@ -161,7 +167,8 @@ def _captions(
                 yield one, range(column, column + 1)
                 continue
             _, left, _, right = merged.get((line, column), (line, 1, line, sheet.column_count))
-            columns = range(left if left > table.columns[0] else 1, right + 1)
+            is_aside = len(texts) == 1 and left > table.columns[1]
+            columns = range(left if left > table.columns[0] and not is_aside else 1, right + 1)
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
             yield StatedUnit(unit, line, address(line, column), is_below=is_below), columns

@@ -148,6 +148,18 @@ class RowsAbove:
             for sums in (self._all, self._since, self._group)
         )
 
+    def may_be_summed_up_by(self, texts: Texts) -> bool:
+        """Whether a row says nothing but a name and what all or the last rows above add up to."""
+        figures = self._figures(texts)
+        if not figures or len(texts) - len(figures) > 1:
+            return False
+        return any(
+            sums.rows >= FEWEST_ROWS
+            and (found := sums.against(texts, figures)).telling
+            and not (found.other or found.means)
+            for sums in (self._all, self._since, self._group)
+        )
+
     def sums_named(self, texts: Texts) -> bool:
         """Whether a row named like a summary is one: its figures say so, or its group is known.
 

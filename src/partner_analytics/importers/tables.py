@@ -303,8 +303,10 @@ def _summing_up(
             if _sums_up(above, texts, kind):
                 found[at] = SUMMARY
                 above.add_summary()
-            else:
-                above.add(texts)
+                continue
+            if kind == ROW and above.may_be_summed_up_by(texts):
+                found[at] = LIKE_TOTAL
+            above.add(texts)
     return found
 
 

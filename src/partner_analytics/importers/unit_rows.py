@@ -54,6 +54,16 @@ def is_percent_unit(text: str) -> bool:
     return _bare(text) in ("%", "percent", "pct")
 
 
+def percent_in_header(header: str) -> str | None:
+    """The sign or word with which a header ends that says its numbers are percents.
+
+    >>> percent_in_header("Volume (%)"), percent_in_header("Volume in %"), percent_in_header("%")
+    ('(%)', '%', None)
+    """
+    match = re.search(r"\S.*?(\(\s*(?:%|percent|pct)\s*\)|%|\b(?:percent|pct))\s*$", header, re.I)
+    return match[1] if match else None
+
+
 def _bare(text: str) -> str:
     return text.strip().strip("()[]").strip().casefold().removeprefix("in ")
 
