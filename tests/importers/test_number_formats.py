@@ -375,7 +375,7 @@ def test_a_percent_is_what_a_person_sees(
     assert shown(number, code, "Base Discount (%)") == (percent, "")
 
 
-@pytest.mark.parametrize("code", ['0" pts"', '0%" off"', '0" pp"'])
+@pytest.mark.parametrize("code", ['0" pts"', '0%" left"', '0" pp"'])
 def test_a_percent_whose_format_is_not_understood_is_null_and_quotes_it(
     shown: Shown, code: str
 ) -> None:
@@ -399,3 +399,26 @@ def test_no_format_loses_or_adds_a_digit(number: Decimal, literal: str, digits: 
 @given(st.text('0#?.,;%$-+/()"\\_*[]@<>=€ MKymdhsEe', max_size=24), numbers)
 def test_no_code_whatever_breaks_the_reading(code: str, number: Decimal) -> None:
     assert text_of_number(str(number), number_format(code), Notation())
+
+
+CRORES = r"[>=10000000]##\,##\,##\,##0;[>=100000]##\,##\,##0;##,##0"
+
+
+@pytest.mark.parametrize("number", [25_400_000, 730_000, 8_100, 95])
+@pytest.mark.parametrize("code", [CRORES, CRORES.replace("0;", "0.00;")])
+def test_commas_of_lakhs_and_crores_change_no_number(
+    shown: Shown, number: float, code: str
+) -> None:
+    assert shown(number, code) == (number, "")
+
+
+@pytest.mark.parametrize("code", [r"0\,00", r"0\.00", r"##\,##", r"0\,000\,00"])
+def test_a_comma_that_may_be_a_decimal_mark_leaves_the_number_unclear(
+    shown: Shown, code: str
+) -> None:
+    assert shown(4_321, code)[0] is None
+
+
+@pytest.mark.parametrize("code", ['0%" off"', '0%" disc."', '0% "discount"'])
+def test_a_discount_may_say_that_it_is_off(shown: Shown, code: str) -> None:
+    assert shown(0.15, code, "Base Discount (%)") == (0.15, "")

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partner_analytics.errors import UnreadableValue
+from partner_analytics.importers.counted_nouns import without_noun
 from partner_analytics.importers.error_values import is_error_value
 from partner_analytics.importers.headers import is_in_points
 from partner_analytics.importers.layout_remedies import with_layout_line
@@ -99,7 +100,7 @@ class Reading:
                 remedy="Mend the formula, or write the value, and import the file again.",
             )
         try:
-            return self._reader()(text)
+            return self._reader()(without_noun(text, self.column))
         except AmbiguousPercent as error:
             return self._refused(AMBIGUOUS_PERCENT, error)
         except UnreadableValue as error:

@@ -64,6 +64,8 @@ _ZERO_WORDS = frozenset(
 )
 _BARE = frozenset("$-+/():!^&'~{}<>= %€£¥¢¤,.")
 _ONLY_DIGITS = re.compile(r"[#0]*0(?:\.0+)?")
+# Commas written between the digits of lakhs and crores: the last group alone is of three.
+_GROUPED = re.compile(r"[0#?]{1,3}(?:,[0#?]{2,3})*,[0#?]{3}(?:\.[0#?]+)?")
 _OWN_SIGN = re.compile(r"[-−–(]|(?:minus|neg(?:ative|\.)?)\b\s*", re.IGNORECASE)
 _COLOR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]+", re.IGNORECASE
@@ -322,6 +324,8 @@ def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section
     commas = _trailing_commas(parts.texts[first:])
     digits = "".join(text for kind, text in inside if kind in ("digit", "bare"))
     odd = [text for kind, text in inside if kind in ("literal", "currency", "letter")]
+    if _GROUPED.fullmatch("".join(text for _, text in inside)):
+        odd = [text for text in odd if text != ","]
     # Letters that need quotes and have none: what a program makes of them nobody can say.
     is_unsure = bool(set(letters) & _DAY_LETTERS) and set(letters) <= _DAY_LETTERS
     is_clear = (

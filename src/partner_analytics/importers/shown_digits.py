@@ -143,8 +143,8 @@ def _digits(section: str) -> Parts | None:
         "".join(sign for is_digit, sign in some if not is_digit)
         for some in (parts[: at[0]], parts[at[0] : at[-1]], parts[at[-1] :])
     )
-    # # ##0 groups thousands.
-    if between and not between.strip() and zeros < len(at):
+    # # ##0 groups thousands, ##\\,##\\,##0 lakhs.
+    if between and not between.strip(" ,") and zeros < len(at):
         return None
     if behind.strip(" )") or (prefix.strip(" (+") and not _PREFIX.fullmatch(prefix)):
         return None
