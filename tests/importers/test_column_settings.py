@@ -292,6 +292,37 @@ def test_two_hours_before_midnight_beside_midnights_are_told():
 
 
 @pytest.mark.parametrize(
+    "times",
+    [
+        ("23:00",),
+        ("00:00", "23:00"),
+        ("00:00", "00:00", "00:00", "00:00", "00:00", "22:00"),
+        ("22:00", "01:00"),
+        ("21:00", "00:00", "02:00"),
+        ("22:00", "23:00"),
+    ],
+)
+def test_one_late_hour_among_midnights_and_hours_around_them_is_told(
+    times: tuple[str, ...],
+) -> None:
+    values, settings = read(*(f"2025-09-30 {time}" for time in times))
+    assert days(values) == ["2025-09-30"] * len(times)
+    assert [note.code for note in settings.notes] == ["near-midnight"]
+
+
+def test_the_day_after_is_that_of_late_hours_alone():
+    source = Source(near_midnight="day after")
+    values, _ = read("2025-09-30 22:00", "2025-09-30 01:00", "2025-09-30", source=source)
+    assert days(values) == ["2025-10-01", "2025-09-30", "2025-09-30"]
+
+
+@pytest.mark.parametrize("times", [("21:00",), ("01:00", "02:00"), ("21:00", "22:30"), ("23:10",)])
+def test_evenings_without_a_midnight_and_nights_are_nothing_to_say(times: tuple[str, ...]) -> None:
+    _, settings = read(*(f"2025-09-30 {time}" for time in times))
+    assert settings.notes == ()
+
+
+@pytest.mark.parametrize(
     "times", [("14:00", "14:00", "14:00"), ("23:10", "21:05", "08:00"), ("00:00:48", "00:00:48")]
 )
 def test_times_of_day_as_people_keep_them_are_nothing_to_say(times: tuple[str, ...]) -> None:

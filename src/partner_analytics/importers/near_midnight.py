@@ -25,10 +25,10 @@ _ENDS_OF_DAY = frozenset((_DAY - 1, _DAY - 60))
 # Meetings may all be at two; midnight from Europe to China is at four in the afternoon of Greenwich
 # or later, further east earlier.
 _EVENING, _AFTERNOON = 16 * _HOUR, 13 * _HOUR
-# Where all others are midnights, the hour before one is hardly when something happened.
-_FEWEST_BESIDE_MIDNIGHTS = 2
+# In a column of midnights, or of hours around them alone, a late one is hardly when something
+# happened; nor is it where it is all there is.
+_LATE, _VERY_LATE, _EARLY = 21 * _HOUR, 22 * _HOUR, 3 * _HOUR
 _FEWEST, _FEWEST_IN_THE_AFTERNOON = 3, 10
-_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,15 @@ def near_midnight(table: ExportTable, column: Column, zone: tzinfo) -> NearMidni
             seconds = seconds_of_day(counted["values"] or "", time_zone=zone)
             if seconds is not None:
                 times[seconds] += counted["counts"]
-        if _kind(times) is None and sum(times.values()) >= _FEWEST_IN_THE_AFTERNOON:
+        if any(_EARLY < time < _AFTERNOON for time in times):
             return None
         first = first or _first_of_times(part, dates, zone)
     kind = _kind(times)
     if kind is None or first is None:
         return None
-    return NearMidnight(kind, *first, sum(count for time, count in times.items() if time))
+    return NearMidnight(
+        kind, *first, sum(count for time, count in times.items() if time >= _AFTERNOON)
+    )
 
 
 def _have_clocks(dates: pa.Array) -> bool:
@@ -71,11 +73,11 @@ def _have_clocks(dates: pa.Array) -> bool:
 
 
 def _first_of_times(part: pa.Table, dates: pa.Array, zone: tzinfo) -> tuple[str, int] | None:
-    """The text and row of the first cell with a time other than midnight."""
+    """The text and row of the first cell with a time before midnight, not behind it."""
     has_clock = pc.match_substring(dates.cast(pa.string()), ":")
     for at in pc.indices_nonzero(pc.fill_null(has_clock, False)).to_pylist():
         text = str(dates[at].as_py()).strip()
-        if seconds_of_day(text, time_zone=zone):
+        if (seconds_of_day(text, time_zone=zone) or 0) >= _AFTERNOON:
             return text, int(part["line"][at].as_py())
     return None
 
@@ -91,16 +93,22 @@ def _kind(times: Counter[int]) -> str | None:
 
 
 def _is_zone(times: Counter[int], early: set[int]) -> bool:
-    """Whether the times are midnights of a time zone: one, or two an hour apart for summer."""
-    first, last = min(early), max(early)
-    cells = sum(times[time] for time in early)
+    """Whether the times may be midnights of a time zone: one, or two an hour apart for summer.
+
+    Around midnight fewer are enough, and hours on both sides of it.
+    """
+    if any(time % _QUARTER_HOUR for time in early):
+        return False
+    late = {time for time in early if time >= _LATE}
+    if late and all(time in late or time <= _EARLY for time in early):
+        is_of_days = 0 in times or late != early
+        if is_of_days or (min(late) >= _VERY_LATE and max(late) - min(late) <= _HOUR):
+            return True
     if 0 in times:
-        # London is an hour ahead in summer alone.
-        is_one = first == last == _DAY - _HOUR and cells >= _SHARE * sum(times.values())
-        fewest = _FEWEST_BESIDE_MIDNIGHTS
-    else:
-        fewest = _FEWEST
-        is_one = first == last or (len(early) == 2 and last - first == _HOUR)
-    if not is_one or any(time % _QUARTER_HOUR for time in early) or cells < fewest:
+        return False
+    first, last = min(early), max(early)
+    is_one = first == last or (len(early) == 2 and last - first == _HOUR)
+    cells = sum(times[time] for time in early)
+    if not is_one or cells < _FEWEST:
         return False
     return first >= _EVENING or (first >= _AFTERNOON and cells >= _FEWEST_IN_THE_AFTERNOON)

@@ -45,6 +45,7 @@ _CLOCK = re.compile(
     r"(?: ?(?P<offset>Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?",
     re.I | re.A,
 )
+_NOON = 12 * 3600
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 # A two-digit year from here on may be of the last century.
 _NEXT_CENTURY = 50
@@ -62,8 +63,8 @@ def read_date(
     """Read a date, or a date with a time of day as its date; a known blank is None.
 
     A time that states an offset is of the day written, which its own clock shows; one in UTC ("Z")
-    becomes the date it is in `time_zone`. With `rounds_up` a time of day means the midnight after
-    it. A plain number of five digits is a day as
+    becomes the date it is in `time_zone`. With `rounds_up` a time from noon on means the midnight
+    after it. A plain number of five digits is a day as
     spreadsheets count them, where `date_system` says from when.
 
     >>> {read_date(text) for text in ("2025-03-24 14:30", "March 24, 2025", "24-Mar-25")}
@@ -93,7 +94,7 @@ Write it like 2025-03-24.
         day = _day_of_serial(text, date_system)
     else:
         day = None if len(text) > LONGEST else _day(text, day_first, time_zone)
-    if rounds_up and day and seconds_of_day(text, time_zone=time_zone):
+    if rounds_up and day and (seconds_of_day(text, time_zone=time_zone) or 0) >= _NOON:
         day += timedelta(days=1)
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise unreadable(text, expected="a date", remedy=_REMEDY)
