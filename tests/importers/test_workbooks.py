@@ -534,3 +534,44 @@ def test_the_totals_row_of_a_spreadsheet_table_is_known_by_the_table(tmp_path: P
         book.add_worksheet().add_table("A1:B3", {"columns": columns})
     first, second = read(path).sheets
     assert (first[1].totals, second[1].totals) == (["B6:C6"], [])
+
+
+def rich(sheet: Any, book: Any, *parts: str) -> None:
+    """Write the parts of one text into A1; of each, "^" before it raises it, "_" lowers it, "~" is
+    for struck out.
+    """
+    formats = {
+        "^": book.add_format({"font_script": 1}),
+        "_": book.add_format({"font_script": 2}),
+        "~": book.add_format({"font_strikeout": True}),
+    }
+    written: list[Any] = []
+    for part in parts:
+        written += [formats[part[0]], part[1:]] if part[0] in formats else [part]
+    sheet.write_rich_string(0, 0, *written)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (("1,20", "^3"), "1,20³"),
+        (("12", "_0", " pcs"), "12₀ pcs"),
+        (("~1200", "1300"), "~~1200~~1300"),
+        (("~Lar", "~ch"), "Larch"),
+    ],
+)
+def test_what_is_raised_or_struck_out_in_a_text_stays_apart(
+    tmp_path: Path, parts: tuple[str, ...], text: str
+) -> None:
+    path = tmp_path / "rich.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        rich(book.add_worksheet(), book, *parts)
+    read_ = read(path)
+    assert located(read_) == {"A1": text}
+    assert read_.problems == []
+
+
+def test_the_runs_of_a_text_in_its_cell_stay_apart(package: Callable[..., Path]) -> None:
+    runs = '<r><t>1,20</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r>'
+    path = package(f'<row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row>')
+    assert located(read(path)) == {"A1": "1,20³"}

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from partner_analytics.addresses import address
 from partner_analytics.errors import Place, UnreadableFile
+from partner_analytics.importers.text_runs import without_runs
 
 # What was read here (NULL where nothing was) and what the second reader has.
 Differing = tuple[str | None, Any]
@@ -120,4 +121,4 @@ def agree(text: str | None, value: object) -> bool:
 
 def plain_text(text: str) -> str:
     """A text without blanks, which readers keep or drop as they like."""
-    return "".join(text.replace("_x000D_", "").split())
+    return "".join(without_runs(text).replace("_x000D_", "").split())

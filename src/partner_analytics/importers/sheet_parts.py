@@ -14,6 +14,7 @@ from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.shown_digits import shown_by, with_lost_digits
 from partner_analytics.importers.shown_numbers import lacking, shortest, text_of_number
 from partner_analytics.importers.sources import Limits
+from partner_analytics.importers.text_runs import RUN_ELEMENTS, TextRuns
 from partner_analytics.importers.workbook_parts import SheetPart, Workbook, too_long
 
 MOST_ROWS = 1_048_576
@@ -74,6 +75,7 @@ class SheetReader:
         self._pieces: list[str] = []
         self._is_phonetic = False
         self._is_inline = False
+        self._runs = TextRuns()
 
     def read(self) -> SheetCells:
         """Stream the whole sheet; raises UnreadableFile where it is broken or too large."""
@@ -98,6 +100,7 @@ class SheetReader:
             self._parser.CharacterDataHandler = self._pieces.append
         elif element == "t" and not self._is_phonetic:
             self._has_value = True
+            self._runs.at(len(self._pieces))
             self._parser.CharacterDataHandler = self._pieces.append
         elif element == "f":
             self._formula = ""
@@ -107,6 +110,8 @@ class SheetReader:
             self._start_row(attributes)
         elif element in _RARE:
             _RARE[element](self, attributes)
+        elif element in RUN_ELEMENTS:
+            self._runs.meet(element, attributes)
 
     def _end(self, name: str) -> None:
         element = name.rpartition(":")[2] if ":" in name else name
@@ -187,7 +192,7 @@ class SheetReader:
         kind = self._cell.get("t", "n")
         if not self._has_value and self._formula is None:
             return None
-        written = "".join(self._pieces)
+        written = self._runs.text_of(self._pieces)
         if self._styles_beside_texts and kind in ("s", "str", "inlineStr"):
             self._note_text_format()
         if kind == "s":

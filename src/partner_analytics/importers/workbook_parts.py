@@ -15,6 +15,7 @@ from partner_analytics.importers.packages import Package, damaged
 from partner_analytics.importers.shown_digits import DigitPattern, digit_pattern
 from partner_analytics.importers.shown_numbers import Notation
 from partner_analytics.importers.sources import Limits
+from partner_analytics.importers.text_runs import RUN_ELEMENTS, TextRuns
 
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
@@ -145,13 +146,17 @@ def _shared_texts(package: Package, part: str, limits: Limits) -> list[str]:
     texts: list[str] = []
     pieces: list[str] = []
     parser = package.new_parser()
+    runs = TextRuns()
     is_phonetic = False
 
-    def start(name: str, _: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal is_phonetic
         element = name.rpartition(":")[2]
         if element == "t" and not is_phonetic:
+            runs.at(len(pieces))
             parser.CharacterDataHandler = pieces.append
+        elif element in RUN_ELEMENTS:
+            runs.meet(element, attributes)
         elif element == "rPh":
             is_phonetic = True
 
@@ -163,7 +168,7 @@ def _shared_texts(package: Package, part: str, limits: Limits) -> list[str]:
         elif element == "rPh":
             is_phonetic = False
         elif element == "si":
-            text = "".join(pieces)
+            text = runs.text_of(pieces)
             pieces.clear()
             if len(text) > limits.cell_characters:
                 raise too_long(package.file, len(text), limits)
