@@ -117,3 +117,19 @@ def test_a_further_row_of_the_header_is_one_warning() -> None:
     read = export(Sheet.of([TERMS, ["name", "negotiated", "so far"], DAHLIA], "Commercial"))
     (told,) = [one for one in read.problems if one.code == "second-header-row"]
     assert told.found == 'a further row of the header: row 2 "name | negotiated | so far"'
+
+
+@pytest.mark.parametrize("row", [["---", "---", "---"], ["=====", None, None], ["_", "__", "___"]])
+def test_a_line_drawn_in_letters_is_blank(row: Row) -> None:
+    assert terms(row, DAHLIA, IRIS).blank == (1,)
+
+
+@pytest.mark.parametrize("mark", ["(continued)", "Page 2 of 3", "Seite 2", "cont'd"])
+def test_what_pages_say_among_the_rows_is_none_of_them(mark: str) -> None:
+    table = terms(DAHLIA, [mark], IRIS)
+    assert (table.sections, table.lone_names) == ((2,), ())
+
+
+def test_labels_with_a_colon_below_the_table_are_notes() -> None:
+    table = terms(DAHLIA, IRIS, [], ["Approved by:", "Kim"], ["Date:", "2025-04-01"])
+    assert (table.notes, table.rows_read) == ((3, 4), 2)

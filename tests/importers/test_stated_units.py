@@ -638,3 +638,16 @@ def test_an_amount_whose_header_says_percent_is_null_and_told(seen: Callable[...
 def test_a_caption_right_of_the_table_holds_for_it(seen: Callable[..., Seen]) -> None:
     found = seen([[None, None, None, None, None, "$000"], HEADER, ROW])
     assert found.amounts() == [400_000]
+
+
+def test_a_note_beside_the_table_states_the_unit_of_all_of_it(seen: Callable[..., Seen]) -> None:
+    header = (*HEADER, "", "All amounts in USD thousands")
+    assert seen([header, BEECH, ALDER]).amounts() == [210_000, 130_000]
+    beside = (*ALDER, "", "amounts in USD thousands")
+    assert seen([HEADER, BEECH, beside]).amounts() == [210_000, 130_000]
+
+
+def test_the_header_of_a_column_nobody_filled_in_states_no_unit_of_others(
+    seen: Callable[..., Seen],
+) -> None:
+    assert seen([(*HEADER, "Amount in USD k"), BEECH, ALDER]).amounts() == [210, 130]

@@ -1,6 +1,7 @@
 """Words by which people mark what is not a row of a table: totals, notes, as-of dates."""
 
 import re
+from collections.abc import Iterable
 
 from partner_analytics.importers.error_values import is_error_value
 from partner_analytics.values import normalize
@@ -65,7 +66,9 @@ _NOTE = re.compile(
     r"[*†‡©]|\(c\)"
     r"|(notes?|sources?|legend|footnotes?|disclaimer|confidential|copyright|report name)\s*[:.]"
     r"|copyright\s+(©|\(c\)|[0-9]{4})|confidential\W*$|end of report\b"
-    r"|(generated|exported|printed|prepared|last updated)\s+(on|by|at|from)\b",
+    r"|(generated|exported|printed|prepared|last updated)\s+(on|by|at|from)\b"
+    r"|\(?(continued|cont['’.]?d?\.?|fortsetzung|suite|continua)\)?\s*(…|\.\.\.)?$"
+    r"|(page|seite|página|pagina)\s+[0-9]+(\s*(of|von|de|di|sur|/)\s*[0-9]+)?$",
     re.IGNORECASE,
 )
 
@@ -91,6 +94,7 @@ AS_OF = (
 _LONGEST = 60
 _TOTALS = frozenset(normalize(label) for label in TOTALS if normalize(label)) | {"ø"}
 _AS_OF = frozenset(normalize(label) for label in AS_OF)
+_STROKES = re.compile(r"[-–—=_*+~:.|]+")
 _SET_OFF = re.compile(r"\s*:\s*|\s+[-–—|/]\s+|\s+\(")
 _COUNT_BEHIND = re.compile(r"\s*(\([^()]*\)|:?\s*[\d.,]+)?\s*:?\s*$")
 _AMOUNT = re.compile(
@@ -156,6 +160,16 @@ def _without_count(text: str) -> str:
     return normalize(_COUNT_BEHIND.sub("", text, count=1))
 
 
+def is_rule(texts: Iterable[str]) -> bool:
+    """Whether cells hold nothing but the strokes of a line drawn in letters.
+
+    >>> is_rule(["-----", "====", ":--:"]), is_rule(["-", "5"]), is_rule([])
+    (True, False, False)
+    """
+    cells = [text.strip() for text in texts]
+    return bool(cells) and all(_STROKES.fullmatch(text) for text in cells)
+
+
 def is_as_of(text: str) -> bool:
     """Whether a cell is the label of an as-of date.
 
@@ -168,10 +182,10 @@ def is_as_of(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a cell begins as a note below a table does.
 
-    >>> [is_note(text) for text in ("* illustrative", "Note: draft", "Printed on May 5")]
-    [True, True, True]
-    >>> [is_note(text) for text in ("Noteworthy Audio", "Legend Audio", "Printed Circuits")]
-    [False, False, False]
+    >>> [is_note(text) for text in ("* illustrative", "Note: draft", "(continued)", "Page 1 of 2")]
+    [True, True, True, True]
+    >>> [is_note(text) for text in ("Noteworthy Audio", "Legend Audio", "Page 1 Audio", "Suite 9")]
+    [False, False, False, False]
     """
     return _NOTE.match(text.strip()) is not None
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from partner_analytics.importers.headers import HeaderMatch
 from partner_analytics.importers.labels import (
+    group_of,
     is_amount,
     is_group_total,
     is_marked_total,
     is_note,
+    is_rule,
     is_total,
     may_be_group_total,
 )
@@ -40,6 +42,8 @@ def kind_of_row(texts: Mapping[int, str], match: HeaderMatch) -> str:
     filled = {at: text for at, text in texts.items() if not is_empty(text)}
     if all(at not in match.used and is_amount(text) for at, text in filled.items()):
         return BLANK
+    if is_rule(filled.values()):
+        return BLANK
     others = [text for text in filled.values() if not is_total(text)]
     required = {
         match.columns[column.name].column
@@ -64,7 +68,8 @@ def _kind_of_group(filled: Mapping[int, str], *, is_incomplete: bool) -> str:
     """
     texts = list(filled.values())
     is_alone = len(texts) == 1 or (len(texts) == 2 and texts[0].rstrip().endswith(":"))
-    if is_alone and is_note(texts[0]):
+    is_label = is_alone and len(texts) > 1 and not (is_group_total(texts[0]) or group_of(texts[0]))
+    if is_label or (is_alone and is_note(texts[0])):
         return NOTE
     if len(texts) == 1:
         return LONE

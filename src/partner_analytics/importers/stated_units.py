@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow.compute as pc
+
 from partner_analytics.addresses import address, range_corners
 from partner_analytics.importers.cells import Sheet
 from partner_analytics.importers.grid import Grid
@@ -10,7 +12,7 @@ from partner_analytics.importers.headers import HeaderCell
 from partner_analytics.importers.layouts import SheetLayout
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.unit_names import unit_in_name
-from partner_analytics.importers.unit_notes import UNIT_LABELS
+from partner_analytics.importers.unit_notes import UNIT_LABELS, is_unit_note
 from partner_analytics.importers.unit_rows import is_percent_unit, is_units_row, percent_in_header
 from partner_analytics.schemas import Reads, is_amount_column
 from partner_analytics.values import money_unit, normalize, unit_in_words, without_scale
@@ -63,7 +65,7 @@ def stated_units(
 
     `around` are the rows above and below all tables of the sheet, whose captions hold for each.
     """
-    captions = list(_captions(sheet, grid, table, around))
+    captions = [*_captions(sheet, grid, table, around), *_beside(sheet, grid, table)]
     row, corner = table.header_row, address(table.header_row, table.columns[0])
     names = [
         StatedUnit(unit, row, corner, named=f'the name of the {kind} "{name}"')
@@ -172,6 +174,27 @@ def _captions(
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
             yield StatedUnit(unit, line, address(line, column), is_below=is_below), columns
+
+
+def _beside(sheet: Sheet, grid: Grid, table: FoundTable) -> Iterator[tuple[StatedUnit, range]]:
+    """The unit that a text alone in a column beside the table states for all of it.
+
+    In the row of the header it stands behind a gap: else it heads a column nobody filled in.
+    """
+    used = table.match.used
+    headed = {cell.column for cell in table.match.cells}
+    for column in range(1, sheet.column_count + 1):
+        cells = sheet.cells[f"c{column}"].slice(table.header, table.stop - table.header)
+        if column in used or len(cells) - cells.null_count != 1:
+            continue
+        at = table.header + int(pc.index(pc.is_valid(cells), True).as_py())
+        text = grid.row(at).get(column, "")
+        if at == table.header and {column - 1, column + 1} & headed:
+            continue
+        if len(text.split()) > 1 and is_unit_note([text]):
+            unit = StatedUnit(unit_in_words(text) or text, grid.line(at), "", is_below=True)
+            place = address(unit.row, column)
+            yield replace(unit, cell=place), range(table.columns[0], table.columns[1] + 1)
 
 
 def _caption(text: str, *, is_labelled: bool) -> str | None:

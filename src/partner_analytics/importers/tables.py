@@ -18,7 +18,7 @@ from partner_analytics.importers.header_rows import (
     is_title,
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
-from partner_analytics.importers.labels import group_of, may_be_group_total
+from partner_analytics.importers.labels import group_of, is_rule, may_be_group_total
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_kinds import (
     BLANK,
@@ -198,7 +198,9 @@ def _rest_of_header(survey: _Survey, header: HeaderRow, end: int) -> dict[int, s
         for at in range(top + 1, min(top + 1 + _MOST_HEADER_ROWS, end)):
             texts = survey.texts(at, header)
             below = survey.texts(at + 1, header) if at + 1 < end else {}
-            if at == header.position + 1 and _names_units(texts, header):
+            if is_rule(texts.values()):
+                found[at] = BLANK
+            elif at == header.position + 1 and _names_units(texts, header):
                 found[at] = UNITS
             elif is_second_header(texts, match, source, below):
                 found[at] = SECOND
