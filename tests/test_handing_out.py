@@ -1,17 +1,24 @@
 """What the command line hands out: rows in files that no spreadsheet runs, queries that end."""
 
 import csv
+import errno
 import io
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from partner_analytics.build import import_exports
 from partner_analytics.cli.console import SafeConsole, shown
 from partner_analytics.cli.frames import as_text, write_frame
+from partner_analytics.errors import NotWritten
+from partner_analytics.unwritten import written_whole
 from partner_analytics.warehouse import open_warehouse
 from tests.test_cli import run
 
@@ -174,6 +181,74 @@ def test_a_place_that_cannot_be_written_is_told_in_a_line(
         told = capsys.readouterr().err.splitlines()[-1]
         assert place in told, words
         assert f"a file in its way, {tmp_path / 'note'}" in told, words
+
+
+def test_a_file_that_could_not_be_written_leaves_the_one_there_was(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("as it was")
+    with pytest.raises(NotWritten, match="expected room on the disk"):
+        write_half_of(file)
+    assert file.read_text() == "as it was"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def write_half_of(file: Path) -> None:
+    with written_whole(file, option="--output") as unfinished:
+        unfinished.write_text("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_what_a_workbook_writer_found_no_room_for_is_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NotWritten, match="expected room on the disk"),
+        written_whole(tmp_path / "rows.xlsx", option="--output"),
+    ):
+        raise FileCreateError(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_may_read_a_file_stays_when_it_is_written_anew(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.touch(mode=0o600)
+    (tmp_path / "link.csv").symlink_to(file)
+    with written_whole(tmp_path / "link.csv", option="--output") as unfinished:
+        unfinished.write_text("new")
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o600)
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_by_every_command(
+    warehouse: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    place = tmp_path / "rows.csv"
+    place.mkdir()
+    for words in (("metric", "current_partners"), ("sql", "SELECT 1")):
+        assert run(monkeypatch, *words, "-o", str(place), "--warehouse", warehouse) == 1
+        assert f"{place}: expected the name of a file, found a folder" in capsys.readouterr().err
+
+
+def test_a_lint_without_room_for_its_copy_of_the_warehouse_says_so(
+    warehouse: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    export = str(Path(warehouse).parent / "pipeline 2025-06-30.csv")
+    words = ("lint", export, "-o", str(tmp_path / "marked.xlsx"), "--warehouse", warehouse)
+
+    def find_no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", find_no_room)
+    assert run(monkeypatch, *words) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"error {tempfile.gettempdir()}: expected room on the disk for a copy of the warehouse, "
+        "thrown away afterwards, found too little (No space left on device). Free some, or have "
+        "TMPDIR name another folder."
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"just a note\n"])

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -44,8 +46,44 @@ def told_if_not_written(place: Path, *, option: str) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        raise _not_written(error, place, option) from error
+    except Exception as error:
+        refused = _of_system(error)
+        if refused is None:
+            raise
+        raise _not_written(refused, place, option) from error
+
+
+def _of_system(error: Exception) -> OSError | None:
+    """What the system refused; XlsxWriter has an error of its own around it."""
+    if isinstance(error, OSError):
+        return error
+    return next((one for one in error.args if isinstance(one, OSError)), None)
+
+
+@contextmanager
+def written_whole(place: Path, *, option: str) -> Iterator[Path]:
+    """A file to write into beside a place; it is put there, on disk, if nothing goes wrong.
+
+    What stood there stays until then, and who may read it stays as it was. Raises NotWritten, as
+    `told_if_not_written`.
+    """
+    with told_if_not_written(place, option=option):
+        target = Path(os.path.realpath(place))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+        # A short name of its own: one made from the target's could be too long.
+        unfinished = target.with_name(f".{uuid.uuid4().hex}.part")
+        try:
+            unfinished.touch(exist_ok=False)
+            yield unfinished
+            if target.exists():
+                shutil.copymode(target, unfinished)
+            with unfinished.open("rb+") as written:
+                os.fsync(written.fileno())
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def _not_written(error: OSError, place: Path, option: str) -> NotWritten:

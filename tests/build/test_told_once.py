@@ -71,6 +71,19 @@ def test_a_rejected_register_is_the_cause_of_its_unknown_partners(tmp_path: Path
     (cause,) = [cause for cause in told(report) if cause.consequences]
     assert cause.first.code == "missing-column"
     assert [problem.code for problem in cause.consequences] == ["unknown-partner"]
+    assert "was rejected; mend it first." in cause.consequences[0].remedy
+
+
+def test_a_rejected_file_that_is_only_named_like_a_register_may_be_the_cause(
+    tmp_path: Path,
+) -> None:
+    report = imported(
+        tmp_path,
+        pipeline="\x00\x00\x00nothing anybody can read",
+        commercial=VOLUMES + "Halvard,900\n",
+    )
+    (unknown,) = [one for one in report.problems if one.code == "unknown-partner"]
+    assert "was rejected; by its name it may enter partners: look there." in unknown.remedy
 
 
 def test_a_repeated_key_names_partner_and_both_rows_under_one_code(tmp_path: Path) -> None:

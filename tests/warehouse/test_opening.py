@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from partner_analytics.errors import WarehouseUnavailable
+from partner_analytics.errors import InvalidCall, WarehouseUnavailable
 from partner_analytics.warehouse import locked, open_warehouse, publishing
 from tests.conftest import Dose
 from tests.warehouse.conftest import add_pipeline_export, derive, publish_into
@@ -125,6 +125,13 @@ def test_the_tables_are_those_of_the_file_alone(file: Path) -> None:
 def test_a_file_that_is_missing_is_not_made(tmp_path: Path) -> None:
     assert said_of(tmp_path / "none.duckdb").startswith("expected a warehouse file, found none. ")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [os.fsdecode(b"caf\xe9.duckdb"), "Q1\nQ2.duckdb"])
+def test_a_path_that_cannot_be_written_down_is_a_wrong_call(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidCall, match="expected a path in UTF-8") as refusal:
+        open_warehouse(tmp_path / name)
+    assert str(refusal.value).isprintable()
 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:

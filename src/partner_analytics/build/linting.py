@@ -36,7 +36,7 @@ from partner_analytics.importers import Export, FileRead, export_of, raw_records
 from partner_analytics.origins import WORKBOOK_SUFFIXES, Origin
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program, load_program
-from partner_analytics.unwritten import told_if_not_written
+from partner_analytics.unwritten import written_whole
 from partner_analytics.warehouse import rehearsing, warehouse_path
 
 # A line's number and its fields.
@@ -196,9 +196,8 @@ def _annotate(
         looks=copy.looks if copy else None,
         problems_name=copy.sheet if copy else None,
     )
-    with told_if_not_written(target, option="--output"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(beside, target)
+    with written_whole(target, option="--output") as unfinished:
+        shutil.copyfile(beside, unfinished)
 
 
 def _lines(source: Path, file: FileRead) -> Iterator[Row]:

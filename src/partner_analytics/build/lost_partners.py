@@ -52,10 +52,14 @@ def lost_partners(publication: Publication) -> LostPartners:
 def _why_all(publication: Publication) -> Why | None:
     rejected = publication.rejected_registers()
     if rejected:
+        file, is_recognized = rejected[0]
+        first = (
+            "mend it first" if is_recognized else "by its name it may enter partners: look there"
+        )
         return Why(
-            rejected[0],
-            f"{rejected[0]} was rejected: mend it first. If it does not name the partner, add a "
-            "line to partner_aliases.csv, or enter the partner in the pipeline.",
+            file,
+            f"{file} was rejected; {first}. If it does not name the partner, add a line to "
+            "partner_aliases.csv, or enter the partner in the pipeline.",
         )
     if not publication.registrations():
         return Why(

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from tempfile import gettempdir
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from partner_analytics.cli.reviewing import review
 from partner_analytics.cli.stopping import stopped_by_signals
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.file_names import told_name
+from partner_analytics.unwritten import Refusal, refusal_of
 
 # A longer one is no name, but a mistake in a script.
 _LONGEST_NAME = 300
@@ -89,6 +91,11 @@ def _say_error(text: str) -> None:
 
 def _of_system(error: OSError) -> str:
     """What the system refused, of a file a person knows or of none."""
+    if refusal_of(error) is Refusal.FULL:
+        return (
+            f"{gettempdir()}: expected room on the disk for what is only there meanwhile, found "
+            f"too little ({error.strerror}). Free some, or have TMPDIR name another folder."
+        )
     name = told_name(error.filename or "")
     is_known = name and not os.path.basename(name).startswith((".", "build-", "tmp"))  # noqa: PTH119
     place = f"{name[:_LONGEST_NAME]}: " if is_known else ""

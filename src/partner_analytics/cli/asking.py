@@ -11,7 +11,7 @@ from partner_analytics.cli.frames import check_ending, hand_out
 from partner_analytics.cli.options import AsJson, Output, Warehouse
 from partner_analytics.did_you_mean import did_you_mean
 from partner_analytics.errors import InvalidCall
-from partner_analytics.unwritten import told_if_not_written
+from partner_analytics.unwritten import written_whole
 
 
 def template(
@@ -34,9 +34,8 @@ def template(
             remedy=did_you_mean(tracker, list(TRACKERS)),
         )
     path = output or Path(f"{tracker}.xlsx")
-    with told_if_not_written(path, option="--output"):
-        path.open("ab").close()  # xlsxwriter has an error of its own for what it cannot write
-        write_template(TRACKERS[tracker], path)
+    with written_whole(path, option="--output") as unfinished:
+        write_template(TRACKERS[tracker], unfinished)
     out.print(f"wrote {path}", markup=False, highlight=False)
 
 

@@ -1,15 +1,13 @@
 """Frames as files: CSV and XLSX that no spreadsheet runs, JSON and Parquet exact."""
 
-import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from partner_analytics.cli.console import from_here, out, shown
 from partner_analytics.errors import InvalidCall
 from partner_analytics.formula_starts import guarded
-from partner_analytics.unwritten import told_if_not_written
+from partner_analytics.unwritten import written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,18 +36,8 @@ def hand_out(rows: "pd.DataFrame", *, output: Path | None, as_json: bool) -> Non
         sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
         return
     check_ending(output)
-    with told_if_not_written(output, option="--output"):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        if output.is_dir():
-            raise IsADirectoryError
-        with NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as new:
-            building = Path(new.name)
-        try:
-            write_frame(rows, building, ending=output.suffix.lower())
-            building.chmod(0o666 & ~_umask())
-            building.replace(output)
-        finally:
-            building.unlink(missing_ok=True)
+    with written_whole(output, option="--output") as unfinished:
+        write_frame(rows, unfinished, ending=output.suffix.lower())
     out.print(f"wrote {from_here(output)}", markup=False, highlight=False, soft_wrap=True)
 
 
@@ -102,9 +90,3 @@ def _write_workbook(rows: "pd.DataFrame", path: Path) -> None:
         pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=keywords) as workbook,
     ):
         rows.to_excel(workbook, index=False, freeze_panes=(1, 0))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from partner_analytics.cli.console import from_here, out, shown
 from partner_analytics.errors import PartnerAnalyticsError, QueryStopped
-from partner_analytics.unwritten import told_if_not_written
+from partner_analytics.unwritten import written_whole
 
 _ANSWER, _REFUSAL = "answer", "refusal.json"
 # What a child gets beyond the limit to end by itself, and to write down what it found.
@@ -56,9 +56,8 @@ def answered(question: Question, output: Path | None) -> None:
         if output is None:
             _print(answer)
             return
-        with told_if_not_written(output, option="--output"):
-            output.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(answer, output)
+        with written_whole(output, option="--output") as unfinished:
+            shutil.copyfile(answer, unfinished)
         out.print(f"wrote {from_here(output)}", markup=False, highlight=False, soft_wrap=True)
 
 

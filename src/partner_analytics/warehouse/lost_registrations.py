@@ -21,14 +21,18 @@ def lost_registrations(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return as_frame(connection.sql(f"{' UNION ALL '.join(parts)} ORDER BY ALL"))
 
 
-def rejected_registers(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The rejected files that hold, or are named like, a tracker that registers partners."""
+def rejected_registers(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, bool]]:
+    """The rejected files that hold a tracker that registers partners, or are named like one.
+
+    With each comes whether it was recognized as such; of the others only the name says so.
+    """
     names = [tracker.name for tracker in _REGISTERS]
-    rows = connection.execute(
-        "SELECT DISTINCT i.file FROM landing.imports i LEFT JOIN landing.problems p "
-        "USING (import_id) WHERE i.status = 'rejected' AND (p.tracker IN (SELECT unnest(?)) "
+    return connection.execute(
+        "SELECT i.file, bool_or(p.tracker IS NOT NULL) AS is_recognized "
+        "FROM landing.imports i LEFT JOIN landing.problems p "
+        "ON p.import_id = i.import_id AND p.tracker IN (SELECT unnest(?)) "
+        "WHERE i.status = 'rejected' AND (p.tracker IS NOT NULL "
         "OR EXISTS (FROM (SELECT unnest(?) AS name) WHERE i.file ILIKE '%' || name || '%')) "
-        "ORDER BY 1",
+        "GROUP BY i.file ORDER BY is_recognized DESC, i.file",
         [names, names],
     ).fetchall()
-    return [file for (file,) in rows]

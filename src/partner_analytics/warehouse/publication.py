@@ -287,8 +287,8 @@ class Publication:
         """The rows that would enter a partner and were set aside: file, sheet, row, partner."""
         return lost_registrations(self._connection)
 
-    def rejected_registers(self) -> list[str]:
-        """The rejected files that would enter partners."""
+    def rejected_registers(self) -> list[tuple[str, bool]]:
+        """The rejected files that would enter partners, or (False) may do so by their names."""
         return rejected_registers(self._connection)
 
     def partner_names(self) -> list[str]:

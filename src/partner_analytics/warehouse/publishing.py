@@ -17,7 +17,7 @@ from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connected_to_write, quoted
 from partner_analytics.warehouse.publication import Publication
 from partner_analytics.warehouse.reader import check_whole, connect_to_check
-from partner_analytics.warehouse.storing import to_disk, told_if_not_stored
+from partner_analytics.warehouse.storing import to_disk, told_if_not_rehearsed, told_if_not_stored
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -116,9 +116,9 @@ def rehearsing(path: Path) -> Iterator[Publication]:
     """What the next state of a warehouse would be, on a copy that is thrown away.
 
     Without a warehouse at the path it starts from nothing. Raises WarehouseUnavailable if the
-    file cannot be opened or is damaged.
+    file cannot be opened or is damaged, or there is no room for the copy.
     """
-    with TemporaryDirectory(prefix="partner-analytics-") as folder:
+    with told_if_not_rehearsed(), TemporaryDirectory(prefix="partner-analytics-") as folder:
         copy = Path(folder) / "rehearsal.duckdb"  # not path.name: see _building
         _copy_whole(path, copy)
         with connected_to_write(copy) as connection, _memory_given_back():

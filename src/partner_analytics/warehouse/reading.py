@@ -13,6 +13,7 @@ import pandas as pd
 
 from partner_analytics.did_you_mean import did_you_mean
 from partner_analytics.errors import InvalidCall, UnreadableValue
+from partner_analytics.file_names import is_tellable, told_name
 from partner_analytics.quarters import read_quarter
 from partner_analytics.schemas import TRACKERS
 from partner_analytics.values import partner_key
@@ -30,17 +31,28 @@ def warehouse_path(path: str | Path | None = None) -> Path:
     """Where the warehouse file is: as given, as $PARTNER_ANALYTICS_WAREHOUSE says, or upwards.
 
     "Upwards" is data/curated/partner_analytics.duckdb in the working folder or the nearest
-    folder above it that has one; where none has, the one in the working folder.
+    folder above it that has one; where none has, the one in the working folder. Raises
+    InvalidCall for a path that cannot be written down.
     """
-    if path:
-        return Path(path)
-    if os.environ.get(PATH_VARIABLE):
-        return Path(os.environ[PATH_VARIABLE])
+    named = path or os.environ.get(PATH_VARIABLE)
+    if named:
+        return _told_path(Path(named))
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / DEFAULT_FILE).exists():
             return folder / DEFAULT_FILE
     return here / DEFAULT_FILE
+
+
+def _told_path(path: Path) -> Path:
+    if not is_tellable(path.absolute()):
+        raise InvalidCall(
+            place=told_name(path),
+            expected="a path in UTF-8, without line breaks and other control characters",
+            found="another",
+            remedy="Name another file, or rename the folder it is in.",
+        )
+    return path
 
 
 def open_warehouse(path: str | Path | None = None, *, memory: str = MEMORY) -> "Warehouse":

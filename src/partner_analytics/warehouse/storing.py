@@ -1,6 +1,7 @@
 """Storing a state whole: what is written reaches the disk, and what keeps it from that is told."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,33 @@ def told_if_not_stored(warehouse: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+@contextmanager
+def told_if_not_rehearsed() -> Iterator[None]:
+    """Raise as WarehouseUnavailable that a copy which is thrown away finds no room, or memory."""
+    try:
+        yield
+    except OSError as error:
+        if refusal_of(error) is not Refusal.FULL:
+            raise
+        raise _no_room_aside(error.strerror or str(error)) from error
+    except MemoryError as error:
+        raise _out_of_memory(Path(tempfile.gettempdir())) from error
+    except duckdb.Error as error:
+        full = next((said for said in _FULL_TEXTS if said in str(error)), None)
+        if full is None:
+            raise
+        raise _no_room_aside(full) from error
+
+
+def _no_room_aside(said: str) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        place=tempfile.gettempdir(),
+        expected="room on the disk for a copy of the warehouse, thrown away afterwards",
+        found=f"too little ({said})",
+        remedy="Free some, or have TMPDIR name another folder.",
+    )
 
 
 def _of_system(error: OSError, warehouse: Path) -> WarehouseUnavailable:
