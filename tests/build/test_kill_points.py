@@ -5,12 +5,16 @@ import importlib
 import io
 import multiprocessing
 import os
+import random
 import resource
 import shutil
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -244,3 +248,94 @@ def test_a_disk_that_fills_while_the_state_is_built_leaves_the_old_one(
     code, said = in_child(import_in_little_room)
     assert (code, state_of(folder)) == (1, states[0]), said
     assert "expected room on the disk" in said.splitlines()[-1], said
+
+
+STAGES = ("reading", "loading", "deriving")
+STOPS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+# Within it an undisturbed import of so little ends.
+LONGEST_WAIT = 10.0
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When an import is stopped: as it says that a stage begins, or so many seconds later."""
+
+    stop: signal.Signals
+    stage: str
+    seconds: float = 0.0
+
+
+def moments(count: int) -> list[Moment]:
+    """One of each kind, then as many at random as are left."""
+    fixed = [Moment(*pair) for pair in zip(STOPS, STAGES, strict=True)]
+    draw = random.Random(count)
+    drawn = [
+        Moment(draw.choice(STOPS), STAGES[0], draw.uniform(0, LONGEST_WAIT / 4))
+        for _ in range(count - len(fixed))
+    ]
+    return [*fixed, *drawn]
+
+
+def stop_import(folder: Path, aside: Path, moment: Moment) -> tuple[int, str]:
+    """The exit code of an import stopped at a moment, and the last line it said."""
+    code = "from partner_analytics.cli import main; main()"
+    words = ["import", str(folder / "exports"), "--warehouse", str(folder / "w.duckdb")]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(aside)},
+        # What runs in the background is started with it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as running:
+        assert running.stderr is not None
+        said = ""
+        while not said.startswith(moment.stage):
+            said = running.stderr.readline()
+            assert said, "the import ended before that stage"
+        time.sleep(moment.seconds)
+        running.send_signal(moment.stop)
+        _, rest = running.communicate()
+    return running.returncode, (rest or said).splitlines()[-1]
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines of the processes at work on a folder."""
+    lines = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            lines.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return [line for line in lines if str(folder) in line]
+
+
+def processes_left(folder: Path) -> list[str]:
+    """Those that run on although the import was stopped, which they are given a while to see."""
+    for _ in range(100):
+        if not (running := processes_of(folder)):
+            return []
+        time.sleep(LONGEST_WAIT / 100)
+    return running
+
+
+def test_an_import_stopped_at_any_moment_leaves_one_of_the_two_states_and_no_process(
+    base: Path, states: tuple[State, State], tmp_path: Path, dose: Dose
+) -> None:
+    before, after = states
+    for number, moment in enumerate(moments(dose(3, 40))):
+        folder = trial_of(base, tmp_path / str(number))
+        aside = tmp_path / f"aside {number}"
+        aside.mkdir()
+        code, last = stop_import(folder, aside, moment)
+        assert processes_left(folder) == [], moment
+        if moment.stop is signal.SIGKILL:
+            assert code in (-moment.stop, 0), moment
+            assert state_of(folder)[:2] in (before[:2], after[:2]), moment
+        else:
+            assert code in (128 + moment.stop, 0), (moment, last)
+            assert code == 0 or last.startswith(f"error stopped by {moment.stop.name}"), last
+            assert state_of(folder) in (before, after), moment
+            assert list(aside.iterdir()) == [], moment
+        assert all(left.name.startswith("partner-analytics-") for left in aside.iterdir())
+        import_by_path(folder)
+        assert state_of(folder) == after, moment
