@@ -133,3 +133,19 @@ def test_what_pages_say_among_the_rows_is_none_of_them(mark: str) -> None:
 def test_labels_with_a_colon_below_the_table_are_notes() -> None:
     table = terms(DAHLIA, IRIS, [], ["Approved by:", "Kim"], ["Date:", "2025-04-01"])
     assert (table.notes, table.rows_read) == ((3, 4), 2)
+
+
+GOALS = ["Manufacturer", "Category", "Annual Revenue", "Market Position"]
+
+
+@pytest.mark.parametrize(("gap", "told"), [([[]], (4,)), ([], ())])
+def test_a_short_row_set_off_at_the_end_is_read_and_told(
+    gap: list[Row], told: tuple[int, ...]
+) -> None:
+    full = [[name, "Audio", "$5M", "new"] for name in ("Dahlia", "Iris", "Aster")]
+    table = table_of([GOALS, *full, *gap, ["Status", "draft"]], "Target Manufacturers")
+    assert (table.lone_names, table.notes) == (told, ())
+
+
+def test_a_name_alone_that_lacks_what_is_required_is_the_row_s_error_alone() -> None:
+    assert stages(PHLOX, VIOLA, ["Dahlia"]).lone_names == ()

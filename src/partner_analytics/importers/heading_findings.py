@@ -46,10 +46,10 @@ def heading_findings(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterat
             table,
             table.lone_names,
             "name-alone",
-            expected="rows with a value beside the name",
-            found="a text alone: {}",
-            remedy="It was read as a row of the table. If it is the heading of a section, end it "
-            "with a colon, or leave it out.",
+            expected="rows with values beside the name",
+            found="hardly more than a name: {}",
+            remedy="It was read as a row of the table. If it is a heading or a note, end it with "
+            "a colon, or leave it out.",
         )
 
 

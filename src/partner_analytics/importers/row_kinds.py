@@ -81,3 +81,8 @@ def _kind_of_group(filled: Mapping[int, str], *, is_incomplete: bool) -> str:
     if is_incomplete and are_amounts and (is_group or may_be_group_total(label)):
         return SUMMARY
     return LIKE_TOTAL if is_group else ROW
+
+
+def of_kind(kinds: Mapping[int, str], kind: str, stop: int) -> tuple[int, ...]:
+    """The rows of a kind before `stop`, ascending."""
+    return tuple(sorted(at for at, found in kinds.items() if found == kind and at < stop))

@@ -18,7 +18,8 @@ from partner_analytics.importers.header_rows import (
     is_title,
 )
 from partner_analytics.importers.headers import HeaderMatch, Spellings
-from partner_analytics.importers.labels import group_of, is_rule, may_be_group_total
+from partner_analytics.importers.heading_rows import lone_names, rest_of_header, sections
+from partner_analytics.importers.labels import may_be_group_total
 from partner_analytics.importers.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.row_kinds import (
     BLANK,
@@ -33,17 +34,11 @@ from partner_analytics.importers.row_kinds import (
     TOTAL,
     UNITS,
     kind_of_row,
+    of_kind,
 )
 from partner_analytics.importers.scan import Scan, scan
-from partner_analytics.importers.second_headers import is_second_header
-from partner_analytics.importers.section_rows import section_rows
 from partner_analytics.importers.summary_rows import MOST_ROWS, RowsAbove, named
-from partner_analytics.importers.unit_rows import is_lone_unit, is_percent_unit, is_units_row
-from partner_analytics.schemas import Column, Reads, Tracker, is_amount_column
-from partner_analytics.values import normalize
-
-# Rows below the one with the names that may belong to a header.
-_MOST_HEADER_ROWS = 3
+from partner_analytics.schemas import Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ class FoundTable:
     those from `first` to before `stop` that are not among `blank`, `totals`, `repeated`,
     `units` (a row below the header that names them), `seconds` (further rows of the header) and
     `sections` (headings and notes among the rows);
-    `lone_names` are those of the rows that hold a name and nothing else;
+    `lone_names` are those of the rows that hold a name and hardly anything else;
     `summaries` are those of the totals that were told by what they say or sum up, with their names;
     `empty_lines` counts the lines between them that hold no cell at all. `titles` are the rows
     above the header (in the sheet columns `title_columns`), `notes` those below the table, `labels`
@@ -148,7 +143,7 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
     kinds = _kinds(survey, header, first, end)
     notes = _notes(survey, header, kinds, end)
     stop = _last(survey, header, kinds, min(notes, default=end)) + 1
-    kinds |= _sections(survey, header, range(first, stop), kinds)
+    kinds |= sections(survey.search, header, range(first, stop), kinds)
     if below:
         notes += _titles_in_doubt(survey, below[0])
     told = _told_summaries(survey, header, kinds, stop)
@@ -162,17 +157,17 @@ def _table(survey: _Survey, header: HeaderRow) -> FoundTable:
         labels=header.labels,
         first=first,
         stop=stop,
-        blank=_of_kind(kinds, BLANK, stop),
-        totals=tuple(sorted((*_of_kind(kinds, TOTAL, stop), *told))),
+        blank=of_kind(kinds, BLANK, stop),
+        totals=tuple(sorted((*of_kind(kinds, TOTAL, stop), *told))),
         summaries=told,
-        repeated=_of_kind(kinds, REPEATED, stop),
-        like_totals=_of_kind(kinds, LIKE_TOTAL, stop),
+        repeated=of_kind(kinds, REPEATED, stop),
+        like_totals=of_kind(kinds, LIKE_TOTAL, stop),
         notes=tuple(sorted(notes)),
         empty_lines=_empty_lines(survey, header.position, stop),
-        units=_of_kind(kinds, UNITS, stop),
-        seconds=_of_kind(kinds, SECOND, stop),
-        sections=_of_kind(kinds, SECTION, stop),
-        lone_names=_lone_names(survey, header, _of_kind(kinds, LONE, stop)),
+        units=of_kind(kinds, UNITS, stop),
+        seconds=of_kind(kinds, SECOND, stop),
+        sections=of_kind(kinds, SECTION, stop),
+        lone_names=lone_names(survey.search, header, kinds, stop),
     )
 
 
@@ -184,86 +179,10 @@ def _kinds(survey: _Survey, header: HeaderRow, first: int, end: int) -> dict[int
         for at in (*found.thin, *found.totals)
         if first <= at < end
     }
-    kinds |= _rest_of_header(survey, header, end)
+    kinds |= rest_of_header(survey.search, header, end)
     summaries = (*_summaries(survey, header, end), *_totals_rows(survey, header, first, end))
     kinds |= {**dict.fromkeys(summaries, TOTAL), **dict.fromkeys(header.repeated, REPEATED)}
     return kinds | _summing_up(survey, header, range(first, end), kinds)
-
-
-def _rest_of_header(survey: _Survey, header: HeaderRow, end: int) -> dict[int, str]:
-    """The rows right below a header, or one repeated, that go on with it."""
-    match, source = header.matches[0], survey.search.layout.source
-    found: dict[int, str] = {}
-    for top in (header.position, *header.repeated):
-        for at in range(top + 1, min(top + 1 + _MOST_HEADER_ROWS, end)):
-            texts = survey.texts(at, header)
-            below = survey.texts(at + 1, header) if at + 1 < end else {}
-            if is_rule(texts.values()):
-                found[at] = BLANK
-            elif at == header.position + 1 and _names_units(texts, header):
-                found[at] = UNITS
-            elif is_second_header(texts, match, source, below):
-                found[at] = SECOND
-            else:
-                break
-    return found
-
-
-def _sections(
-    survey: _Survey, header: HeaderRow, rows: range, kinds: Mapping[int, str]
-) -> dict[int, str]:
-    """The headings of sections among the rows, and the notes that stand among them."""
-    match = header.matches[0]
-    named = match.columns.get("partner")
-    lone = {
-        at: texts
-        for at in _of_kind(kinds, LONE, rows.stop)
-        if min(texts := survey.texts(at, header)) in (header.columns[0], named and named.column)
-    }
-    groups = {
-        group_of(text)
-        for at in (*_of_kind(kinds, TOTAL, rows.stop), *_of_kind(kinds, SUMMARY, rows.stop))
-        for text in survey.texts(at, header).values()
-    }
-    needed = {
-        match.columns[column.name].column
-        for column in match.tracker.read_columns
-        if column.required and column.name in match.columns
-    }
-
-    def is_sure(at: int, text: str) -> bool:
-        is_marked = text.rstrip().endswith(":") or normalize(text) in groups
-        is_merged = survey.search.grid.is_merged_across(survey.search.grid.line(at))
-        lacks = bool(match.members) or bool(needed - set(lone[at]))
-        return is_marked or is_merged or lacks
-
-    passed = [at for at, kind in kinds.items() if kind not in (ROW, LONE, LIKE_TOTAL)]
-    texts = {at: next(iter(cells.values())) for at, cells in lone.items()}
-    headings = section_rows(rows, texts, passed, is_sure)
-    return dict.fromkeys((*headings, *_of_kind(kinds, NOTE, rows.stop)), SECTION)
-
-
-def _lone_names(survey: _Survey, header: HeaderRow, rows: Iterable[int]) -> tuple[int, ...]:
-    """Those of the rows with one cell in which it is a partner's name, and all that is required."""
-    named = header.matches[0].columns.get("partner")
-    return tuple(at for at in rows if named and named.column in survey.texts(at, header))
-
-
-def _names_units(texts: Mapping[int, str], header: HeaderRow) -> bool:
-    """Whether the row below a header names units: one alone is one only of amounts or percents."""
-    if len(texts) != 1:
-        return is_units_row(texts)
-    (column, text), match = *texts.items(), header.matches[0]
-    held = [c for c in match.tracker.read_columns if _column_of(match, c) == column]
-    if any(is_amount_column(one) for one in held):
-        return is_lone_unit(text)
-    return any(one.reads is Reads.PERCENT for one in held) and is_percent_unit(text)
-
-
-def _column_of(match: HeaderMatch, column: Column) -> int | None:
-    """The sheet column that a tracker's column is read from."""
-    cell = match.columns.get(column.name)
-    return cell.column if cell else None
 
 
 def _summaries(survey: _Survey, header: HeaderRow, end: int) -> list[int]:
@@ -326,7 +245,7 @@ def _told_summaries(
     survey: _Survey, header: HeaderRow, kinds: Mapping[int, str], stop: int
 ) -> dict[int, str]:
     """The summaries that no word alone makes one, each with its name."""
-    places = _of_kind(kinds, SUMMARY, stop)
+    places = of_kind(kinds, SUMMARY, stop)
     return {at: named(survey.texts(at, header), [header.columns[0]]) for at in places}
 
 
@@ -400,7 +319,3 @@ def _line_breaks(batch: pa.RecordBatch) -> int:
     """Line breaks within the texts of some rows."""
     texts = (column.cast(pa.string()) for column in batch.columns[1:])
     return sum(pc.sum(pc.count_substring(text, "\n")).as_py() or 0 for text in texts)
-
-
-def _of_kind(kinds: Mapping[int, str], kind: str, stop: int) -> tuple[int, ...]:
-    return tuple(sorted(at for at, found in kinds.items() if found == kind and at < stop))
