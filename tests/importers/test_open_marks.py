@@ -72,3 +72,25 @@ def test_between_commas_a_point_is_read_and_told(seen: Seen) -> None:
     assert [(p.code, p.severity) for p in read.problems] == [
         ("ambiguous-decimal-mark", Severity.WARNING)
     ]
+
+
+def test_a_comma_may_be_that_of_decimals_there(seen: Seen) -> None:
+    rows = (HEADER, ("Halvard", "2,400", "800,00"), ("Ostra", "1,250", "75,50"))
+    read = seen(rows, ";", Source())
+    assert commitments(read) == [None, None]
+    assert [p.line for p in read.problems if p.code == "ambiguous-number"] == [2, 3]
+    assert commitments(seen(rows, ";", Source(decimal_mark=","))) == [2.4, 1.25]
+
+
+def test_so_may_the_comma_of_a_count(tmp_path: Path) -> None:
+    path = tmp_path / "orders 2025-Q1.csv"
+    path.write_text(
+        "Manufacturer;Order Date;Order ID;Line;SKU;Units;List Price;Net Price\n"
+        "Halvard;2025-02-01;H-1;1;A1;1,000;100,00;80,00\n",
+        encoding="utf-8",
+    )
+    (table,) = export_of(read_trusted_file(path)).tables
+    (batch,) = table.batches()
+    orders = TRACKERS["orders"]
+    read = read_values(table, batch, tracker=orders, source=Source(), file=path.name)
+    assert ("ambiguous-number", 2) in [(p.code, p.line) for p in read.problems]

@@ -125,7 +125,7 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
             batch[column.name], reading, may_be_thousands=is_unclear, memory=memory
         )
         values, unclear = without_unclear_numbers(values, table, column, batch)
-        if is_unclear:
+        if is_unclear or (own_source.decimal_mark is None and column.reads is Reads.COUNT):
             values, open_marks = without_open_marks(values, table)
             unclear |= open_marks
         values, shown = unscaled_where_shown(values, unit, findings, column)

@@ -23,7 +23,7 @@ _PLAIN = {
 FEWEST_WORTH_IT = 100
 # With a point 400.000 is four hundred, with a comma four hundred thousand.
 _CURRENCY = "(?:[A-Za-z]{0,2}[$€£₹]|[A-Z]{3})?"
-_AMBIGUOUS_MARK = rf"\(?[+-]? ?{_CURRENCY} ?[+-]?[1-9][0-9]{{0,2}}\.[0-9]{{3}} ?{_CURRENCY}-?\)?"
+_AMBIGUOUS = rf"\(?[+-]? ?{_CURRENCY} ?[+-]?[1-9][0-9]{{0,2}}MARK[0-9]{{3}} ?{_CURRENCY}-?\)?"
 NO_TEXTS = pd.Index([], dtype="str")
 
 
@@ -44,8 +44,16 @@ class ReadTexts:
     @cached_property
     def ambiguous_marks(self) -> list[int]:
         """The texts such as 400.000, which may be thousands."""
-        is_ambiguous = self.texts.str.strip().str.fullmatch(_AMBIGUOUS_MARK)
-        return [int(at) for at in np.flatnonzero(is_ambiguous) if at not in self.refusals]
+        return self._like(_AMBIGUOUS.replace("MARK", r"\."))
+
+    @cached_property
+    def ambiguous_groups(self) -> list[int]:
+        """The texts such as 400,000, which may be four hundred."""
+        return self._like(_AMBIGUOUS.replace("MARK", ","))
+
+    def _like(self, pattern: str) -> list[int]:
+        found = self.texts.str.strip().str.fullmatch(pattern)
+        return [int(at) for at in np.flatnonzero(found) if at not in self.refusals]
 
 
 class TextMemory:

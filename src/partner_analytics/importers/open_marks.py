@@ -1,7 +1,8 @@
-"""Numbers like 1.200 in a file whose fields semicolons separate, where no text proves a mark.
+"""Numbers like 1.200 or 1,200 between semicolons, where nothing proves which mark is which.
 
 Who separates fields by semicolons mostly does so because commas stand in numbers: there the point
-is as likely one of thousands, and a figure a thousand times too small is worse than none.
+is as likely one of thousands and the comma one of decimals, and a figure a thousand times too small
+or too large is worse than none.
 """
 
 from dataclasses import replace
@@ -20,7 +21,10 @@ def without_open_marks(
     values: ColumnValues, table: ExportTable
 ) -> tuple[ColumnValues, dict[int, Refusal]]:
     """The values, those NULL that may be a thousand times as much; and why, by position."""
-    rows = values.rows_of(values.distinct.ambiguous_marks) if table.delimiter == ";" else []
+    if table.delimiter != ";":
+        return values, {}
+    distinct = values.distinct
+    rows = values.rows_of(sorted({*distinct.ambiguous_marks, *distinct.ambiguous_groups}))
     if not rows:
         return values, {}
     is_open = np.zeros(len(values.values), dtype=bool)
@@ -30,13 +34,13 @@ def without_open_marks(
 
 
 def _refusal(text: str) -> Refusal:
-    whole = text.replace(".", "")
+    other = text.replace(".", "") if "." in text else text.replace(",", ".")
     return Refusal(
         AMBIGUOUS_NUMBER,
         expected="a number that can be read in one way only",
-        found=f'"{text}", which may be {whole} where fields stand between semicolons',
+        found=f'"{text}", which may be {other} where fields stand between semicolons',
         remedy=with_layout_line(
-            "Import with --decimal-mark , if the points are those of thousands, or with "
-            "--decimal-mark . if they are not."
+            "Import with --decimal-mark , if commas mark decimals there, or with --decimal-mark . "
+            "if points do."
         ),
     )
