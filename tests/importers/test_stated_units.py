@@ -651,3 +651,26 @@ def test_the_header_of_a_column_nobody_filled_in_states_no_unit_of_others(
     seen: Callable[..., Seen],
 ) -> None:
     assert seen([(*HEADER, "Amount in USD k"), BEECH, ALDER]).amounts() == [210, 130]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Scale factor: 1,000", "All figures ÷ 1000", "Local currency", "(K)"],
+)
+def test_a_caption_that_may_state_a_unit_and_is_not_understood_is_told(
+    seen: Callable[..., Seen], caption: str
+) -> None:
+    found = seen([[caption], [], HEADER, ROW])
+    assert found.amounts() == [400]
+    assert ("unread-caption", "A1") in found.told()
+
+
+@pytest.mark.parametrize(
+    ("caption", "currency"), [("Beträge in Franken", "CHF"), ("単位:円", "JPY")]
+)
+def test_a_currency_is_known_by_its_name(
+    seen: Callable[..., Seen], caption: str, currency: str
+) -> None:
+    rows = [[caption], [], HEADER, ROW]
+    assert seen(rows).amounts() == [None]
+    assert seen(rows, currency=currency).amounts() == [400]

@@ -17,6 +17,7 @@ from partner_analytics.importers.scan import THIN
 from partner_analytics.importers.summary_rows import named
 from partner_analytics.importers.tables import FoundTable
 from partner_analytics.importers.tools import Tool
+from partner_analytics.importers.unread_captions import unread_captions
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.schemas import Column
 
@@ -78,6 +79,7 @@ def row_findings(
     yield from _notes(place, grid, table, tool)
     yield from _outside(place, grid, table)
     yield from heading_findings(place, grid, table)
+    yield from unread_captions(place, grid, table)
     for position in table.like_totals:
         yield place.problem(
             "total-like-row",

@@ -16,7 +16,6 @@ from partner_analytics.values.durations import read_days, read_hours
 from partner_analytics.values.lookalikes import StrangeLetter, latin_twin, strange_letters
 from partner_analytics.values.money import Money, read_currency, read_money
 from partner_analytics.values.money_units import (
-    CURRENCIES,
     MoneyUnit,
     currency_of,
     mentions_money_unit,
@@ -25,6 +24,7 @@ from partner_analytics.values.money_units import (
     without_scale,
     without_unit,
 )
+from partner_analytics.values.money_words import CURRENCIES
 from partner_analytics.values.month_names import month_number
 from partner_analytics.values.names import partner_key
 from partner_analytics.values.numbers import (
@@ -47,6 +47,7 @@ from partner_analytics.values.repairs import (
 )
 from partner_analytics.values.targets import Target, find_target, read_target
 from partner_analytics.values.text import BLANKS, is_blank, normalize
+from partner_analytics.values.unit_hints import may_state_unit
 
 __all__ = [
     "BLANKS",
@@ -73,6 +74,7 @@ __all__ = [
     "is_serial",
     "last_digit",
     "latin_twin",
+    "may_state_unit",
     "mentions_money_unit",
     "money_unit",
     "month_number",

@@ -8,82 +8,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from partner_analytics.values.money_words import (
+    CURRENCIES,
+    DESCRIBED,
+    DOLLAR_WORDS,
+    DOLLARS,
+    NAMED,
+    SCALES,
+    SHARED_SIGNS,
+    SIGNS,
+    USUAL,
+)
 from partner_analytics.values.text import tidy
 
-# ISO 4217, the codes in use in 2025.
-_CODES = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
-    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
-    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
-    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
-    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
-    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
-    UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-    BOV CHE CHW CLF COU MXV USN UYI UYW VED XDR XSU XUA
-"""
-CURRENCIES = frozenset(_CODES.split())
-# Signs and names that are one currency's alone.
-_SIGNS = {
-    **dict.fromkeys(("us$", "u.s.$", "usd$", "us-$"), "USD"),
-    **dict.fromkeys(("ca$", "c$", "can$", "cad$"), "CAD"),
-    **dict.fromkeys(("a$", "au$", "aud$"), "AUD"),
-    **dict.fromkeys(("nz$", "nzd$"), "NZD"),
-    **dict.fromkeys(("hk$", "hkd$"), "HKD"),
-    **dict.fromkeys(("s$", "sg$"), "SGD"),
-    **dict.fromkeys(("nt$", "nt"), "TWD"),
-    **dict.fromkeys(("mx$", "mex$"), "MXN"),
-    **dict.fromkeys(("€", "euro", "euros"), "EUR"),
-    **dict.fromkeys(("sfr", "sfr."), "CHF"),
-    **dict.fromkeys(("zł", "zl"), "PLN"),
-    **dict.fromkeys(("kč", "kčs"), "CZK"),
-    **dict.fromkeys(("元", "rmb", "人民币", "人民币元"), "CNY"),
-    **dict.fromkeys(("円", "日本円", "日元"), "JPY"),
-    **{
-        "美元": "USD",
-        "米ドル": "USD",
-        "欧元": "EUR",
-        "ユーロ": "EUR",
-        "英镑": "GBP",
-        "港元": "HKD",
-    },
-    **dict.fromkeys(("₽", "руб", "руб."), "RUB"),
-    **{"£": "GBP", "₹": "INR", "r$": "BRL", "ft": "HUF", "₩": "KRW", "₪": "ILS", "฿": "THB"},
-    **{"₺": "TRY", "₫": "VND", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₲": "PYG"},
-    **{"₵": "GHS", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₮": "MNT", "₭": "LAK", "៛": "KHR"},
-    **{"৳": "BDT", "֏": "AMD", "rp": "IDR", "rm": "MYR"},
-}
-# Signs of several currencies: the program's where it is one of them, else the first, if a person
-# who writes the sign alone nearly always means that one.
-_DOLLARS = """
-    USD AUD CAD HKD MXN NZD SGD TWD ARS BBD BMD BND BSD BZD CLP COP CUP DOP FJD GYD JMD KYD LRD
-    NAD SBD SRD TTD UYU XCD
-"""
-DOLLARS = frozenset(_DOLLARS.split())
-_SHARED = {
-    "$": DOLLARS,
-    "¥": frozenset(("CNY", "JPY")),
-    "￥": frozenset(("CNY", "JPY")),
-    **dict.fromkeys(("kr", "kr."), frozenset(("DKK", "ISK", "NOK", "SEK"))),
-}
-_USUAL = {"$": "USD"}
-
-# Powers of ten, by word.
-SCALES = {
-    **dict.fromkeys(("k", "tsd", "thousand", "thousands", "tausend", "milliers", "millier"), 3),
-    **dict.fromkeys(("hundred", "hundreds"), 2),
-    **dict.fromkeys(("miles", "mila", "migliaia", "milhares", "duizend", "duizenden"), 3),
-    **dict.fromkeys(("tusen", "tusind", "tusental", "tys", "tisíc", "tis", "тыс", "тысяч"), 3),
-    **dict.fromkeys(("千", "천", "仟"), 3),
-    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions", "millionen"), 6),
-    **dict.fromkeys(("millones", "milioni", "milhões", "miljoen", "miljoner", "млн", "百万"), 6),
-    **dict.fromkeys(("b", "bn", "billion", "billions", "md", "mrd", "mld", "mlrd", "млрд"), 9),
-    **dict.fromkeys(("milliard", "milliards", "milliarde", "milliarden", "miliardi"), 9),
-    **{"tn": 12, "trillion": 12, "trillions": 12},
-    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 5),
-    **dict.fromkeys(("crore", "crores"), 7),
-    **dict.fromkeys(("万", "萬", "만"), 4),
-    **dict.fromkeys(("億", "亿", "억"), 8),
-}
 # Written in digits, as captions and headers do: never beside an amount, which they would lengthen.
 _THOUSANDS = re.compile(r"(?:x ?)?[('’]?(?:1[,.' ]?)?000(?:[’']?s)?\)?", re.IGNORECASE)
 # Of what kind "5 Cr" is only its currency tells: crores of rupees, or a credit.
@@ -97,9 +34,6 @@ _UNCLEAR = frozenset(_UNCLEAR_WORDS.split())
 # Those of them that may be scales.
 _UNCLEAR_SCALES = frozenset("t mil mill cr l tr th m".split())  # noqa: SIM905 (words)
 _FILLERS = frozenset(("in", "of", "de", "di", "da", "en", "em", "i", "-", "–", "/", "&"))
-_DOLLAR_WORDS = frozenset(
-    ("dollar", "dollars", "dollari", "dólares", "dolares", "dólar", "доллары", "долларов")
-)
 # "TEUR", "k€", "MUSD"; and "€m", "US$k".
 _LEADING = {
     **dict.fromkeys(("k", "K", "T", "t", "Tsd", "Tsd."), 3),
@@ -232,7 +166,11 @@ def unit_in_words(text: str, *, is_header: bool = False) -> str | None:
     endings = [plain[start:] for start in starts if not plain[start:].isdigit()]
     set_off = [part for part in in_brackets if _is_about_units(part, is_set_off=True)]
     segments = [plain, *(part.strip(" .") for part in _SEGMENT.split(plain))]
-    set_off += [part for part in segments if _is_about_units(part, is_set_off=" " in part)]
+    set_off += [
+        part
+        for part in segments
+        if _is_about_units(part, is_set_off=bool(re.search(r"[\s:：]", part)))
+    ]
     # The longest says the most: "EUR" of "EUR (000)".
     unit = max((*set_off, *filter(_is_about_units, endings)), key=len, default=None)
     if unit is None and is_header:
@@ -280,7 +218,8 @@ def _is_about_units(text: str, *, is_set_off: bool = False) -> bool:
     text, *exception = _EXCEPT.split(text, maxsplit=1)
     words = _words(text)
     folded = [word.casefold().rstrip(".") for word in words]
-    if len(words) == 1 and words[0] in _WORD_CODES and not is_set_off:
+    is_word = len(words) == 1 and (words[0] in _WORD_CODES or folded[0] in NAMED)
+    if is_word and not is_set_off:
         return False
     is_known = bool(words) and all(
         word in _UNCLEAR or (_word(written, "USD") is not None and _is_no_word(written))
@@ -289,7 +228,7 @@ def _is_about_units(text: str, *, is_set_off: bool = False) -> bool:
     # One letter alone may be anything, and so may a number: "Plan B", "Class M", "Top 1000".
     if all(word.strip(",.").replace(",", "").isdigit() and word != "000" for word in words):
         return False
-    is_phrase = is_set_off and len(text.split()) > 1
+    is_phrase = is_set_off and bool(re.search(r"\S[\s:：]+\S", text))
     is_enough = (
         is_phrase
         or len(words) > 1
@@ -302,7 +241,7 @@ def _is_no_word(written: str) -> bool:
     """Whether a word is a code in capitals, a sign or a scale: "all" and "top" are codes, too."""
     if written.upper() in CURRENCIES:
         return written in CURRENCIES or written in _CODE_ENDS
-    is_sign = written.casefold() in _SIGNS and written.isascii() and written.isalpha()
+    is_sign = written.casefold() in SIGNS and written.isascii() and written.isalpha()
     return not is_sign or written.casefold().startswith(("euro", "rmb"))
 
 
@@ -316,15 +255,17 @@ def currency_of(text: str, *, home: str = "USD") -> str | None:
     if code in CURRENCIES:
         return code
     sign = text.casefold()
-    if sign in _SHARED:
-        return home if home in _SHARED[sign] else _USUAL.get(sign)
-    return _SIGNS.get(sign)
+    if sign in SHARED_SIGNS:
+        return home if home in SHARED_SIGNS[sign] else USUAL.get(sign)
+    return SIGNS.get(sign)
 
 
 def _words(text: str) -> list[str]:
     """The words of a text without fillers; "1 000" and "US $" are one word each."""
     joined = re.sub(r"\b(US|CA|AU|NZ|HK) \$", r"\1$", tidy(text))
-    joined = re.sub(r"\bU\.?S\.? dollars?\b", "US$", joined, flags=re.IGNORECASE)
+    if " " in joined:
+        for described, code in DESCRIBED.items():
+            joined = described.sub(code, joined)
     joined = re.sub(r"\bd['’](?=euro)", "", joined)
     joined = re.sub(r"\b1 000\b", "1000", joined)
     joined = re.sub(r"\b[x×] (?=1?[,.' ]?000\b)", "x", joined, flags=re.IGNORECASE)
@@ -337,7 +278,9 @@ def _word(word: str, home: str) -> MoneyUnit | None:
     currency = currency_of(word, home=home) or currency_of(word.rstrip("."), home=home)
     if currency:
         return MoneyUnit(currency)
-    if word.casefold() in _DOLLAR_WORDS:
+    if word.casefold() in NAMED:
+        return MoneyUnit(NAMED[word.casefold()])
+    if word.casefold() in DOLLAR_WORDS:
         return MoneyUnit(currency_of("$", home=home))
     power = SCALES.get(word.casefold().rstrip("."))
     if power is not None:

@@ -7,7 +7,8 @@ from functools import cache
 
 from partner_analytics.errors import UnreadableValue
 from partner_analytics.values.durations import TIME_UNIT, converted
-from partner_analytics.values.money_units import CURRENCIES, SCALES, currency_of
+from partner_analytics.values.money_units import currency_of
+from partner_analytics.values.money_words import CURRENCIES, SCALES
 from partner_analytics.values.numbers import LONGEST, decimal_of, digits
 from partner_analytics.values.text import is_blank, shown, tidy, unreadable
 
