@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from partner_analytics.build import BuildReport, Reading, import_exports
+from partner_analytics.build.settling import notes_on_corrections
 from partner_analytics.importers import Source
 from partner_analytics.warehouse import Warehouse, open_warehouse
 
@@ -219,3 +220,19 @@ def test_d_62_amounts_of_order_lines_are_taken_as_stated(exports: Path) -> None:
         ["amount-without-units", 4],
         ["net-above-list", 5],
     ]
+
+
+def test_of_many_files_that_corrections_name_and_nobody_has_the_first_are_told(
+    tmp_path: Path,
+) -> None:
+    export = tmp_path / "pipeline 2025-06-30.csv"
+    export.touch()
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "Kept.csv").touch()
+    names = [*(f"gone {number}.csv" for number in range(20_000)), "kept.csv", "old/KEPT.csv"]
+    lines = "".join(f"{name},,C2,x,y,typo,Dana\n" for name in names)
+    (tmp_path / "corrections.csv").write_text("file,sheet,cell,found,use,reason,who\n" + lines)
+    told = notes_on_corrections([export], [])
+    assert len(told) == 6
+    assert told[0].startswith('corrections.csv, line 2: expected an export "gone 0.csv" in ')
+    assert told[-1] == "corrections.csv: the same for corrections of 19,995 more files"

@@ -1,6 +1,5 @@
 """What settles how an export is read: options of the command, layouts, corrections."""
 
-import glob
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,10 +15,14 @@ from partner_analytics.importers import (
     Limits,
     Settled,
     Source,
+    folded_name,
     nearest,
     read_corrections,
     settled_for,
 )
+
+# Of files that corrections name and nobody has so many are told.
+_MOST_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _remembered(settings: str) -> dict[str, Any]:
 
 
 def notes_on_corrections(exports: Iterable[Path], known: Iterable[Path]) -> tuple[str, ...]:
-    """What to say of corrections of files that are not there.
+    """What to say of corrections of files that are not there, the first few by name.
 
     Searched are the corrections that hold for the exports; `known` are the paths of exports
     loaded before.
@@ -118,14 +121,29 @@ def notes_on_corrections(exports: Iterable[Path], known: Iterable[Path]) -> tupl
     there = [real_path(path) for path in (*exports, *known)]
     files = {nearest(export, CORRECTIONS): None for export in exports}
     return tuple(
-        f'{CORRECTIONS}, line {first.line}{more}: expected an export "{first.file}" in '
-        f"{file.parent.name} or a folder in it, found none. Correct the name, or delete "
-        f"{'these lines' if more else 'the line'}."
-        for file in files
-        if file is not None
-        for first, more in _by_file(read_corrections(file))
-        if not any(first.is_of(path) for path in there) and not _is_there(file.parent, first)
+        note for file in files if file is not None for note in _notes_on_corrections(file, there)
     )
+
+
+def _notes_on_corrections(file: Path, there: Iterable[Path]) -> Iterator[str]:
+    # What lies in the folder counts, though this import does not take it in.
+    by_name: dict[str, list[Path]] = {}
+    for path in (*there, *file.parent.rglob("*")):
+        by_name.setdefault(folded_name(path.name), []).append(path)
+    missing = [
+        (first, more)
+        for first, more in _by_file(read_corrections(file))
+        if not any(map(first.is_of, by_name.get(first.file_name, ())))
+    ]
+    for first, more in missing[:_MOST_FILES]:
+        yield (
+            f'{CORRECTIONS}, line {first.line}{more}: expected an export "{first.file}" in '
+            f"{file.parent.name} or a folder in it, found none. Correct the name, or delete "
+            f"{'these lines' if more else 'the line'}."
+        )
+    if len(missing) > _MOST_FILES:
+        others = len(missing) - _MOST_FILES
+        yield f"{CORRECTIONS}: the same for corrections of {others:,} more files"
 
 
 def _by_file(corrections: Iterable[Correction]) -> Iterator[tuple[Correction, str]]:
@@ -135,9 +153,3 @@ def _by_file(corrections: Iterable[Correction]) -> Iterator[tuple[Correction, st
         by_file.setdefault(one.file, []).append(one)
     for first, *others in by_file.values():
         yield first, f" and {len(others):,} more" if others else ""
-
-
-def _is_there(folder: Path, one: Correction) -> bool:
-    """Whether the file lies in the folder, though this import does not take it in."""
-    name = Path(one.file.replace("\\", "/")).name
-    return any(one.is_of(path) for path in folder.rglob(glob.escape(name)))

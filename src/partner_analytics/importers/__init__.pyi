@@ -3,7 +3,7 @@ from .as_of import without_periods
 from .cell_values import ReadRows, read_values
 from .cells import FileRead
 from .column_settings import column_settings
-from .corrections import CORRECTIONS, Correction, Outcome, read_corrections
+from .corrections import CORRECTIONS, Correction, Outcome, folded_name, read_corrections
 from .distinct_texts import TextMemory
 from .exports import CellSource, Export, ExportTable, export_of, read_export
 from .headers import suggest_texts
@@ -43,6 +43,7 @@ __all__ = [
     "changed_file",
     "column_settings",
     "export_of",
+    "folded_name",
     "header_line",
     "header_repairs",
     "inspect_file",

@@ -43,6 +43,15 @@ class Correction:
     reason: str
     who: str
 
+    @property
+    def _parts(self) -> list[str]:
+        return [folded_name(part) for part in self.file.replace("\\", "/").split("/") if part]
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, folded, without the folders above it."""
+        return self._parts[-1] if self._parts else ""
+
     def is_of(self, export: PurePath) -> bool:
         """Whether it is one of that file, which it may give with the folders above it.
 
@@ -50,8 +59,8 @@ class Correction:
         >>> one.is_of(PurePath("raw/2025/A.csv")), one.is_of(PurePath("raw/2024/a.csv"))
         (True, False)
         """
-        parts = [_folded(part) for part in self.file.replace("\\", "/").split("/") if part]
-        return [_folded(part) for part in export.parts[-len(parts) :]] == parts
+        parts = self._parts
+        return [folded_name(part) for part in export.parts[-len(parts) :]] == parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +157,8 @@ def _uses(file: FileRead, corrections: Iterable[Correction]) -> Mapping[tuple[in
 
 def _sheet_of(file: FileRead, one: Correction) -> int:
     """The position of the sheet it names; -1 if there is none."""
-    names = [_folded(sheet.name or "") for sheet in file.sheets]
-    return names.index(_folded(one.sheet)) if _folded(one.sheet) in names else -1
+    names = [folded_name(sheet.name or "") for sheet in file.sheets]
+    return names.index(folded_name(one.sheet)) if folded_name(one.sheet) in names else -1
 
 
 # What was expected and found, and what to do.
@@ -251,7 +260,8 @@ def _with_texts(sheet: Sheet, texts: _Texts) -> Sheet:
     return replace(sheet, cells=cells) if texts else sheet
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """A name of a file or sheet in the one spelling by which corrections know it."""
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
