@@ -27,9 +27,10 @@ def settled_for(export: Path) -> Settled:
     Raises PartnerAnalyticsError where one of them cannot be read, naming the line.
     """
     layouts, corrections = nearest(export, LAYOUTS), nearest(export, CORRECTIONS)
+    place = real_path(export)
     return Settled(
         read_layouts(layouts).of_file(export.name) if layouts else NO_LAYOUTS,
-        tuple(one for one in read_corrections(corrections) if one.is_of(real_path(export)))
+        tuple(one for one in read_corrections(corrections) if one.is_of(place))
         if corrections
         else (),
     )
