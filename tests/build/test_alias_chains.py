@@ -35,6 +35,6 @@ def test_a_long_circle_is_told_by_its_first_names_and_its_last() -> None:
 def test_a_folder_that_is_named_like_the_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "partner_aliases.csv").mkdir()
     with pytest.raises(
-        PartnerAnalyticsError, match="expected a table that people keep, found a fo"
+        PartnerAnalyticsError, match="expected a file that people keep beside their exports, found a fo"
     ):
         read_aliases([tmp_path])
