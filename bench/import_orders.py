@@ -19,7 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partner_analytics.build import Reading
+    from partner_analytics.intake import Reading
 
 # Unlike enough that none is suggested to be another one.
 PARTNERS = [
@@ -101,9 +101,9 @@ def load_history(orders: Path, folder: Path) -> None:
     """Run this package as far as the history: located text, values, validation, provenance."""
     from datetime import UTC, datetime
 
-    from partner_analytics.build.loading import load_export
-    from partner_analytics.build.settling import settle
     from partner_analytics.importers import read_export
+    from partner_analytics.intake.exports.reading_options import settle
+    from partner_analytics.intake.loading.export_loading import load_export
     from partner_analytics.program import load_program
     from partner_analytics.warehouse import publishing
 
@@ -143,8 +143,8 @@ def load_whole(orders: Path, folder: Path) -> None:
 
 def _reading() -> "Reading":
     """Lift the limits that guard against files as large as these."""
-    from partner_analytics.build import Reading
     from partner_analytics.importers import Limits
+    from partner_analytics.intake import Reading
 
     return Reading(limits=Limits(file_bytes=2_000_000_000, seconds=600))
 

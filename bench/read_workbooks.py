@@ -61,7 +61,7 @@ def read_with_openpyxl(path: Path) -> int:
 
 def read_with_ours(path: Path) -> int:
     """Read every cell in the child process, checked against the second reader."""
-    from partner_analytics.importers.reading import read_file
+    from partner_analytics.importers.files.file_reading import read_file
 
     (sheet,) = read_file(path).sheets
     columns = sheet.cells.columns[1:]

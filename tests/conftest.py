@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from partner_analytics.build import import_exports
+from partner_analytics.intake import import_exports
 
 ROOT = Path(__file__).parent.parent
 

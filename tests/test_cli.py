@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partner_analytics import cli
-from partner_analytics.build import import_exports
+from partner_analytics.intake import import_exports
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from partner_analytics.importers.inspection import Inspection, inspect_file
+from partner_analytics.importers.exports.inspection import Inspection, inspect_file
 from partner_analytics.problems import Severity
 from tests.conftest import Dose
 

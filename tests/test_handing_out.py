@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
-from partner_analytics.build import import_exports
-from partner_analytics.cli.console import SafeConsole, shown
-from partner_analytics.cli.frames import as_text, write_frame
+from partner_analytics.cli.output.console import SafeConsole, shown
+from partner_analytics.cli.output.frame_files import as_text, write_frame
 from partner_analytics.errors import NotWritten
+from partner_analytics.intake import import_exports
 from partner_analytics.unwritten import written_whole
 from partner_analytics.warehouse import open_warehouse
 from tests.test_cli import run

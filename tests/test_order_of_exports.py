@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from partner_analytics.build import import_exports
+from partner_analytics.intake import import_exports
 from partner_analytics.warehouse import open_warehouse
 from tests.conftest import Dose
 

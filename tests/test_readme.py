@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partner_analytics.importers import read_export, settled_for
-from partner_analytics.importers.layout_files import read_layouts
+from partner_analytics.importers.kept.layout_files import read_layouts
 from partner_analytics.problems import Problem
 from partner_analytics.warehouse import open_warehouse
 

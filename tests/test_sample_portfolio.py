@@ -12,7 +12,7 @@ import papermill
 import pytest
 
 from partner_analytics import metrics
-from partner_analytics.build import import_exports
+from partner_analytics.intake import import_exports
 from partner_analytics.reviews import Batch, render_quarter
 from partner_analytics.warehouse import Warehouse, connection, open_warehouse
 

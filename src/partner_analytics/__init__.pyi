@@ -1,9 +1,10 @@
-from . import charts, metrics, quarters, reviews, schemas, tables
-from .build import BuildReport, Reading, import_exports
+from . import metrics, quarters, reviews, trackers
 from .errors import PartnerAnalyticsError
 from .importers import Limits, Source
+from .intake import BuildReport, Reading, import_exports
 from .program import Program, load_program
 from .reviews import render_quarter
+from .showing import charts, tables
 from .warehouse import Warehouse, open_warehouse
 
 __all__ = [
@@ -22,6 +23,6 @@ __all__ = [
     "quarters",
     "render_quarter",
     "reviews",
-    "schemas",
     "tables",
+    "trackers",
 ]

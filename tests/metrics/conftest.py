@@ -10,7 +10,7 @@ import pytest
 
 from partner_analytics import metrics
 from partner_analytics.metrics.catalog import CATALOG
-from partner_analytics.schemas import TRACKERS
+from partner_analytics.trackers import TRACKERS
 
 Row = dict[str, Any]
 Tables = dict[str, pd.DataFrame]

@@ -2,7 +2,7 @@
 
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.problems.causes import causes
-from partner_analytics.schemas import lost_by
+from partner_analytics.trackers import lost_by
 
 
 def rating(cell: str, found: str, file: str = "q1.xlsx", sheet: str = "Ratings") -> Problem:

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from partner_analytics.schemas import TRACKERS
+from partner_analytics.trackers import TRACKERS
 from partner_analytics.warehouse import (
     BuildRecord,
     ImportRecord,

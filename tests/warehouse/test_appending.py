@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from partner_analytics.errors import InvalidCall
-from partner_analytics.warehouse.appending import append_parts
-from partner_analytics.warehouse.declaring import Table
+from partner_analytics.warehouse.publishing.row_appends import append_parts
+from partner_analytics.warehouse.tables.table_declaration import Table
 
 TABLE = Table("main", "orders", "Orders.", {"a": ("INTEGER", "a"), "b": ("VARCHAR", "b")})
 

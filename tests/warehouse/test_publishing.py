@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from partner_analytics.errors import PartnerAnalyticsError, WarehouseUnavailable
-from partner_analytics.schemas import TRACKERS
+from partner_analytics.trackers import TRACKERS
 from partner_analytics.warehouse import locked, open_warehouse, publishing, rehearsing
 from tests.warehouse.conftest import add_pipeline_export, derive, publish_into
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partner_analytics.build import BuildReport, import_exports
+from partner_analytics.intake import BuildReport, import_exports
 from partner_analytics.warehouse import open_warehouse
 
 RATINGS = "Manufacturer,Quarter,Evaluation Dimension,Rating (1-5),Comments\n"

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from partner_analytics.cli.asking import metric, sql, template
-from partner_analytics.cli.console import err, out
 from partner_analytics.cli.forgetting import forget
 from partner_analytics.cli.importing import import_
 from partner_analytics.cli.inspecting import inspect
 from partner_analytics.cli.linting import lint
+from partner_analytics.cli.output.console import err, out
 from partner_analytics.cli.partners import partners
+from partner_analytics.cli.questions import metric, sql, template
 from partner_analytics.cli.reviewing import review
 from partner_analytics.cli.stopping import stopped_by_signals
 from partner_analytics.errors import PartnerAnalyticsError

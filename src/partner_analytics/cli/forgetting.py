@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partner_analytics.cli.console import out, print_json, progress_shown
 from partner_analytics.cli.options import AsJson, Warehouse
+from partner_analytics.cli.output.console import out, print_json, progress_shown
 
 if TYPE_CHECKING:
-    from partner_analytics.build import Forgotten
+    from partner_analytics.intake import Forgotten
 
 
 def forget(
@@ -27,7 +27,7 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Take an import back: it no longer counts, and what it superseded counts again."""
-    from partner_analytics.build import forget_export
+    from partner_analytics.intake import forget_export
 
     with progress_shown() as progress:
         forgotten = forget_export(file, warehouse=warehouse or None, erase=erase, progress=progress)

@@ -8,8 +8,6 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from partner_analytics.cli.causes import causes_as_data, print_causes
-from partner_analytics.cli.console import from_here, out, print_json, print_mending, progress_shown
 from partner_analytics.cli.options import (
     AsJson,
     DateSystem,
@@ -27,9 +25,17 @@ from partner_analytics.cli.options import (
     path_of,
     source_of,
 )
+from partner_analytics.cli.output.console import (
+    from_here,
+    out,
+    print_json,
+    print_mending,
+    progress_shown,
+)
+from partner_analytics.cli.output.problem_lines import causes_as_data, print_causes
 
 if TYPE_CHECKING:
-    from partner_analytics.build import BuildReport, FileReport
+    from partner_analytics.intake import BuildReport, FileReport
 
 
 def import_(
@@ -62,7 +68,7 @@ def import_(
     quiet: Quiet = False,
 ) -> None:
     """Take exports into the warehouse: CSV and XLSX, one file or a folder of them."""
-    from partner_analytics.build import FailOn, Reading, import_exports
+    from partner_analytics.intake import FailOn, Reading, import_exports
 
     failing = FailOn(one_of("--fail-on", fail_on, list(FailOn)))
     source = source_of(day_first, decimal_mark, percent, date_system, encoding)

@@ -11,9 +11,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from partner_analytics.cli.causes import causes_as_data, print_causes
-from partner_analytics.cli.console import out, print_json
 from partner_analytics.cli.options import AsJson, LimitSettings, limits_of
+from partner_analytics.cli.output.console import out, print_json
+from partner_analytics.cli.output.problem_lines import causes_as_data, print_causes
 from partner_analytics.errors import InvalidCall
 from partner_analytics.file_names import told_name
 

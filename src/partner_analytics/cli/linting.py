@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from partner_analytics.cli.causes import causes_as_data, print_causes
-from partner_analytics.cli.console import from_here, out, print_json, print_mending
 from partner_analytics.cli.options import (
     AsJson,
     DateSystem,
@@ -23,9 +21,11 @@ from partner_analytics.cli.options import (
     day_of,
     source_of,
 )
+from partner_analytics.cli.output.console import from_here, out, print_json, print_mending
+from partner_analytics.cli.output.problem_lines import causes_as_data, print_causes
 
 if TYPE_CHECKING:
-    from partner_analytics.build import LintReport
+    from partner_analytics.intake import LintReport
     from partner_analytics.problems import Problem
 
 
@@ -52,7 +52,7 @@ def lint(
     as_json: AsJson = False,
 ) -> None:
     """Hand an export back as a workbook with every problem marked on its cell."""
-    from partner_analytics.build import Reading, lint_export
+    from partner_analytics.intake import Reading, lint_export
 
     source = source_of(day_first, decimal_mark, percent, date_system, encoding)
     report = lint_export(

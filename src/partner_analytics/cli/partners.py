@@ -10,12 +10,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from partner_analytics.cli.console import from_here, out, print_json
 from partner_analytics.cli.options import AsJson, Warehouse
+from partner_analytics.cli.output.console import from_here, out, print_json
 from partner_analytics.errors import InvalidCall, PartnerAnalyticsError
 
 if TYPE_CHECKING:
-    from partner_analytics.build import Decision, Identities, Suggestion
+    from partner_analytics.intake import Decision, Identities, Suggestion
 
 Folder = Annotated[
     Path | None,
@@ -50,7 +50,7 @@ def show(
         said = {"warehouse": warehouse, "folder": folder}
         context.default_map = {context.invoked_subcommand: said}
         return
-    from partner_analytics.build import identities
+    from partner_analytics.intake import identities
     from partner_analytics.warehouse import open_warehouse
 
     with open_warehouse(warehouse or None) as opened:
@@ -66,7 +66,7 @@ def confirm_(
     folder: Folder = None,
 ) -> None:
     """Write into partner_aliases.csv that a name is another spelling of a partner."""
-    from partner_analytics.build import confirm
+    from partner_analytics.intake import confirm
     from partner_analytics.warehouse import open_warehouse
 
     with open_warehouse(warehouse or None) as opened:
@@ -81,7 +81,7 @@ def reject_(
     folder: Folder = None,
 ) -> None:
     """Write into partner_distinct.csv that two names are not one partner."""
-    from partner_analytics.build import reject
+    from partner_analytics.intake import reject
     from partner_analytics.warehouse import open_warehouse
 
     with open_warehouse(warehouse or None) as opened:
@@ -91,7 +91,7 @@ def reject_(
 @partners.command()
 def review(warehouse: Warehouse = "", folder: Folder = None) -> None:
     """Ask about each open suggestion: the same partner, another one, or skip."""
-    from partner_analytics.build import confirm, identities, reject
+    from partner_analytics.intake import confirm, identities, reject
     from partner_analytics.warehouse import open_warehouse
 
     if not sys.stdin.isatty():

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from partner_analytics.cli.console import from_here, out, shown
+from partner_analytics.cli.output.console import from_here, out, shown
 from partner_analytics.errors import PartnerAnalyticsError, QueryStopped
 from partner_analytics.unwritten import written_whole
 
@@ -136,7 +136,7 @@ def main() -> None:
 
 
 def _answer(question: Question, answer: Path, ending: str) -> None:
-    from partner_analytics.cli.frames import write_frame
+    from partner_analytics.cli.output.frame_files import write_frame
     from partner_analytics.warehouse import open_warehouse
 
     _limit_memory()

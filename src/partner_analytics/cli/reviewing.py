@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from partner_analytics.cli.console import from_here, out, print_json, progress_shown
 from partner_analytics.cli.options import AsJson, ProgramName, Quiet, Warehouse
+from partner_analytics.cli.output.console import from_here, out, print_json, progress_shown
 
 if TYPE_CHECKING:
     from partner_analytics.reviews import Batch

@@ -1,22 +1,22 @@
-from .annotated_copies import AnnotatedCopy
-from .as_of import without_periods
-from .cell_values import ReadRows, read_values
-from .cells import FileRead
-from .column_settings import column_settings
-from .corrections import CORRECTIONS, Correction, Outcome, folded_name, read_corrections
-from .distinct_texts import TextMemory
-from .exports import CellSource, Export, ExportTable, export_of, read_export
-from .headers import suggest_texts
-from .inspection import Inspection, PassedOver, SeenSheet, SeenTable, inspect_file
-from .kept_files import KeptFormat, KeptRow, is_kept, kept_format, nearest, read_kept_table
-from .layout_remedies import header_line
-from .partners import likeness, suggest_partners, why_alike
-from .raw_records import raw_records
-from .readers import Readers
-from .reading import changed_file, read_file
-from .repair_findings import RepairedText, header_repairs
-from .settled import Settled, settled_for
-from .sources import Limits, Source
+from .exports.as_of_dates import without_periods
+from .exports.export import CellSource, Export, ExportTable, export_of, read_export
+from .exports.inspection import Inspection, PassedOver, SeenSheet, SeenTable, inspect_file
+from .files.annotated_copies import AnnotatedCopy
+from .files.child_processes import Readers
+from .files.file_reading import changed_file, read_file
+from .files.located_cells import FileRead
+from .files.source_settings import Limits, Source
+from .files.text.raw_records import raw_records
+from .kept.corrections import CORRECTIONS, Correction, Outcome, folded_name, read_corrections
+from .kept.kept_files import KeptFormat, KeptRow, is_kept, kept_format, nearest, read_kept_table
+from .kept.kept_for_export import Settled, settled_for
+from .kept.layout_remedies import header_line
+from .tables.headers.header_matching import suggest_texts
+from .values.column_settings import column_settings
+from .values.distinct_texts import TextMemory
+from .values.partner_names import likeness, suggest_partners, why_alike
+from .values.repair_problems import RepairedText, header_repairs
+from .values.row_values import ReadRows, read_values
 
 __all__ = [
     "CORRECTIONS",

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 
 from partner_analytics.program import RULES_TOTALS, rules_columns
-from partner_analytics.schemas import TRACKERS, Column, Keeps, Reads, Tracker
+from partner_analytics.trackers import TRACKERS, Column, Keeps, Reads, Tracker
 
 
 class Kind(Enum):

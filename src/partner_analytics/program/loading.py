@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from partner_analytics.errors import InvalidCall, InvalidProgram, Place
+from partner_analytics.grammar import CURRENCIES
 from partner_analytics.program.mistakes import mistakes
 from partner_analytics.program.model import Program
 from partner_analytics.program.toml_texts import NoToml, toml_document
-from partner_analytics.values import CURRENCIES
 
 _SHIPPED = resources.files("partner_analytics.program")
 

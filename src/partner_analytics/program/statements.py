@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from pydantic_core import PydanticCustomError
 
 from partner_analytics.errors import UnreadableValue
-from partner_analytics.values import CURRENCIES, Target, read_percent, read_target
+from partner_analytics.grammar import CURRENCIES, Target, read_percent, read_target
 
 
 def refusal(*, expected: str, found: str, remedy: str) -> PydanticCustomError:

@@ -12,10 +12,10 @@ import jinja2
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, from_dict
 
-from partner_analytics.charts.theme import BAND_COLORS
 from partner_analytics.errors import RenderingFailed
 from partner_analytics.reviews.figures import PLOTLY_MIMETYPE, Plotter, figure_markup
 from partner_analytics.reviews.sanitizing import clean, scoped_styles, take_styles
+from partner_analytics.showing.charts.theme import BAND_COLORS
 
 HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "hide"})
 SHOWN_MIMETYPES = frozenset(

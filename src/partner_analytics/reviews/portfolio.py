@@ -10,7 +10,7 @@ import pandas as pd
 
 from partner_analytics import wording
 from partner_analytics.errors import InvalidCall
-from partner_analytics.values import partner_key
+from partner_analytics.grammar import partner_key
 from partner_analytics.warehouse import Warehouse, open_warehouse
 
 

@@ -1,22 +1,32 @@
 """The warehouse: one DuckDB file, published whole and read by many."""
 
-from partner_analytics.warehouse.compiling import MetricCompiler
-from partner_analytics.warehouse.corrections import CorrectionRecord
-from partner_analytics.warehouse.declaring import Table
-from partner_analytics.warehouse.faults import KEPT_EXPORTS
-from partner_analytics.warehouse.publication import Publication
-from partner_analytics.warehouse.publishing import locked, publishing, rehearsing, room_beside
-from partner_analytics.warehouse.reader import check_whole
-from partner_analytics.warehouse.reading import LATEST, Warehouse, open_warehouse, warehouse_path
-from partner_analytics.warehouse.records import (
+from partner_analytics.warehouse.ledgers.corrections_ledger import CorrectionRecord
+from partner_analytics.warehouse.ledgers.ledger_rows import (
     BuildRecord,
     ColumnRecord,
     ImportRecord,
     MetricDefinition,
     TableRecord,
 )
-from partner_analytics.warehouse.row_changes import GIVES_WAY, RowChange
-from partner_analytics.warehouse.storing import to_disk
+from partner_analytics.warehouse.opening.faults import KEPT_EXPORTS
+from partner_analytics.warehouse.opening.open_warehouse import (
+    LATEST,
+    Warehouse,
+    open_warehouse,
+    warehouse_path,
+)
+from partner_analytics.warehouse.opening.reader import check_whole
+from partner_analytics.warehouse.publishing.building_beside import (
+    locked,
+    publishing,
+    rehearsing,
+    room_beside,
+)
+from partner_analytics.warehouse.publishing.publication import Publication
+from partner_analytics.warehouse.publishing.row_changes import GIVES_WAY, RowChange
+from partner_analytics.warehouse.publishing.storing import to_disk
+from partner_analytics.warehouse.tables.metric_sql import MetricCompiler
+from partner_analytics.warehouse.tables.table_declaration import Table
 
 __all__ = [
     "GIVES_WAY",

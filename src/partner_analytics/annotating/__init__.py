@@ -1,7 +1,0 @@
-"""Handing a person's own workbook back with every problem marked on its cell."""
-
-from partner_analytics.annotating.marks import Mark
-from partner_analytics.annotating.text_workbooks import MOST_ROWS, sheet_name, write_text_workbook
-from partner_analytics.annotating.workbooks import annotate_workbook
-
-__all__ = ["MOST_ROWS", "Mark", "annotate_workbook", "sheet_name", "write_text_workbook"]

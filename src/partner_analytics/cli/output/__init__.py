@@ -1,0 +1,1 @@
+"""What commands found in, lines, JSON and files of frames out."""

@@ -1,0 +1,1 @@
+"""The text of a cell in, a day, a quarter of a year or a length of time out."""

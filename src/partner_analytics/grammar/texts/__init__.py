@@ -1,0 +1,1 @@
+"""Any text in, what it is when folded, repaired or compared out."""

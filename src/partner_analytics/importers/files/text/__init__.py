@@ -1,0 +1,1 @@
+"""Bytes of a text file in, rows of fields out: encoding, dialect, widths."""

@@ -1,0 +1,1 @@
+"""A number and its format in, the text a person sees out."""

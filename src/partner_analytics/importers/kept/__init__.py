@@ -1,0 +1,1 @@
+"""The files people keep beside their exports in, settings and corrections out."""

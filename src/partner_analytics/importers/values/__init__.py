@@ -1,0 +1,1 @@
+"""Columns of text in, typed columns and problems out."""

@@ -1,0 +1,1 @@
+"""The next state in, problems at the cells that cause them out."""

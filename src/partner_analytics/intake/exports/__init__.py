@@ -1,0 +1,1 @@
+"""Folders in, the exports to be read and the way to read them out."""

@@ -1,0 +1,1 @@
+"""Names in, partners out: ids, aliases, names that may be one partner."""

@@ -1,0 +1,3 @@
+from . import charts, sentences, tables
+
+__all__ = ["charts", "sentences", "tables"]

@@ -1,0 +1,1 @@
+"""Typed rows in, what the tracker's model refuses of them out."""

@@ -1,0 +1,1 @@
+"""Declarations in, the data dictionary and blank workbooks out."""

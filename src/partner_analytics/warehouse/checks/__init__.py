@@ -1,0 +1,1 @@
+"""What only all exports together can show: the published rows in, the rows a check finds out."""

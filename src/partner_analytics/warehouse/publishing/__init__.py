@@ -1,0 +1,1 @@
+"""Rows and ledgers in, one whole file in the place of the one before out."""

@@ -1,0 +1,1 @@
+"""From declarations to tables: trackers and metrics in, tables and views with comments out."""
