@@ -1,18 +1,18 @@
 """What follows from the history: partners, rules, curated tables, metrics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import pandas as pd
 
 from partner_analytics import metrics
-from partner_analytics.intake.checks.cross_export_problems import judge_rows, judge_states
-from partner_analytics.intake.checks.typed_figure_problems import compare_typed_figures
+from partner_analytics.intake.column_drift import judge_drift
 from partner_analytics.intake.exports.export_folders import Alias, Distinct
 from partner_analytics.intake.partners.identification import identify_partners
+from partner_analytics.intake.partners.partner_problems import judge_partners
 from partner_analytics.program import Program, RulesTable, rules_tables
 from partner_analytics.quarters import quarter_of, quarters_between
-from partner_analytics.warehouse import MetricCompiler, MetricDefinition, Publication, Table
+from partner_analytics.warehouse import MetricCompiler, MetricDefinition, Publication, Table, checks
 
 # Of each column the name, with its type and comment.
 Columns = tuple[tuple[str, tuple[str, str]], ...]
@@ -29,14 +29,21 @@ def derive(
     publication.drop_metrics()
     notes = identify_partners(publication, aliases)
     _set_rules(publication, program)
-    judge_rows(publication, distinct)
+    judge_partners(publication, distinct)
+    _judge(publication, checks.OF_ROWS)
     publication.curate()
-    judge_states(publication)
+    _judge(publication, checks.OF_STATES)
+    judge_drift(publication)
     publication.compute_metrics(definitions)
-    compare_typed_figures(publication)
+    _judge(publication, checks.OF_FIGURES)
     publication.set_catalog(definitions)
     publication.complete_owners()
     return notes
+
+
+def _judge(publication: Publication, every: Iterable[checks.Check]) -> None:
+    for check in every:
+        publication.judge(check)
 
 
 def compiled_metrics(program: Program) -> Sequence[MetricDefinition]:

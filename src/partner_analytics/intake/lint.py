@@ -12,7 +12,6 @@ from typing import Self
 
 from partner_analytics.errors import InvalidCall
 from partner_analytics.importers import Export, FileRead, export_of, raw_records, read_file
-from partner_analytics.intake.checks.cross_export_problems import UNKNOWN_PARTNER
 from partner_analytics.intake.conductor import DEFAULT_PROGRAM
 from partner_analytics.intake.derivation import compiled_metrics, derive
 from partner_analytics.intake.exports.export_folders import (
@@ -26,6 +25,7 @@ from partner_analytics.intake.exports.reading_options import Reading, SettledRea
 from partner_analytics.intake.loading.export_loading import RAGGED_ROW, Arrival, load_export
 from partner_analytics.intake.loading.mended_problems import Mending, mending
 from partner_analytics.intake.marked_cells import marks_of
+from partner_analytics.intake.partners.partner_problems import UNKNOWN_PARTNER
 from partner_analytics.markup import (
     MOST_ROWS,
     Mark,

@@ -8,8 +8,6 @@ import pandas as pd
 
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.importers import Export
-from partner_analytics.intake.checks.restated_problems import restated_values
-from partner_analytics.intake.checks.row_change_notes import sentences
 from partner_analytics.intake.definitions_hash import definitions_hash, package_version
 from partner_analytics.intake.derivation import derive
 from partner_analytics.intake.exports.export_folders import (
@@ -23,6 +21,7 @@ from partner_analytics.intake.exports.reading_options import SettledReading
 from partner_analytics.intake.import_report import FileReport, TableReport, file_report
 from partner_analytics.intake.loading.export_loading import Arrival, load_export
 from partner_analytics.intake.loading.mended_problems import Mending, mending
+from partner_analytics.intake.row_change_notes import sentences
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.program import Program
 from partner_analytics.warehouse import BuildRecord, MetricDefinition, Publication
@@ -104,7 +103,7 @@ class NextState:
             )
         )
         publication.finish()
-        restated = restated_values(publication)
+        restated = publication.restated_counts()
         reports = [
             replace(_report(publication, n, e, earlier), values_restated=restated.get(n, {}))
             for n, e, earlier in loaded

@@ -8,7 +8,6 @@ from typing import Any
 from partner_analytics.errors import InvalidCall
 from partner_analytics.grammar import partner_key
 from partner_analytics.importers import suggest_partners
-from partner_analytics.intake.checks.cross_export_problems import UNKNOWN_PARTNER
 from partner_analytics.intake.exports.export_folders import (
     ALIASES,
     DISTINCT,
@@ -18,6 +17,7 @@ from partner_analytics.intake.exports.export_folders import (
     read_distinct,
 )
 from partner_analytics.intake.partners.name_pairs import with_pair
+from partner_analytics.intake.partners.partner_problems import UNKNOWN_PARTNER
 from partner_analytics.intake.partners.partner_suggestions import Suggestion
 from partner_analytics.warehouse import Warehouse
 

@@ -1,11 +1,19 @@
 """Rows of one key and day that two exports state differently: which is right nobody knows."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 import duckdb
 import pandas as pd
 
-from partner_analytics.problems import MOST_TOLD
-from partner_analytics.trackers import Tracker
-from partner_analytics.warehouse.checks.kept_out_rows import (
+from partner_analytics.problems import MOST_TOLD, Severity
+from partner_analytics.trackers import TRACKERS, Keeps, Tracker
+from partner_analytics.warehouse.checks.check import Check
+from partner_analytics.warehouse.checks.found_rows import Row, row_place, row_text
+from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.tables.held_trackers import held_trackers
+from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
     NO_ROW,
@@ -16,14 +24,19 @@ from partner_analytics.warehouse.checks.kept_out_rows import (
     of_quarter,
     repeated_hashes,
 )
-from partner_analytics.warehouse.connection import as_frame, literal, quoted
 
+_CODE = "conflicting-rows"
+# Of the columns in which two rows differ so many are named.
+_MOST_COLUMNS = 3
 _ROW = ("import_id", "table_number", "row")
 
 
-def keep_out_conflicting_rows(
-    connection: duckdb.DuckDBPyConnection, tracker: Tracker, code: str
-) -> pd.DataFrame:
+def _query(connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
+    for tracker in held_trackers(connection):
+        yield _keep_out(connection, tracker)
+
+
+def _keep_out(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
     """Keep out the rows of one key and day that exports state differently, all of them.
 
     To be called once repeated keys are kept out: of each export a key has one row at most.
@@ -31,12 +44,12 @@ def keep_out_conflicting_rows(
     other_row, other_partner) and what both say (`said` and `other_said`, JSON by column); of a
     table with too many the first ones, `rows` telling how many there are and `last_row` the last.
     """
-    keep_out(connection, tracker, code, NO_ROW)  # those of last time are asked again
+    keep_out(connection, tracker, _CODE, NO_ROW)  # those of last time are asked again
     _find(connection, tracker)
-    keep_out(connection, tracker, code, f"SELECT {', '.join(_ROW)} FROM conflicting_rows")
-    told = as_frame(connection.sql(_told(tracker)))
+    keep_out(connection, tracker, _CODE, f"SELECT {', '.join(_ROW)} FROM conflicting_rows")
+    told = as_frame(connection.sql(_rows_to_tell(tracker))).assign(tracker=tracker.name)
     connection.execute("DROP TABLE conflicting_rows")
-    return told
+    return told.drop_duplicates(["import_id", "sheet", "row"])
 
 
 def _find(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> None:
@@ -76,7 +89,7 @@ def _stated(tracker: Tracker) -> list[str]:
     return said or [tracker.key[-1]]
 
 
-def _told(tracker: Tracker) -> str:
+def _rows_to_tell(tracker: Tracker) -> str:
     """The rows to tell, with the first one that says something else and what both say."""
     read = [c.name for c in tracker.read_columns if c.name not in tracker.key]
     history = f"history.{quoted(tracker.name)}"
@@ -106,3 +119,40 @@ def _told(tracker: Tracker) -> str:
         QUALIFY row_number() OVER (PARTITION BY t.place ORDER BY o.place) = 1
         ORDER BY t.place
     """
+
+
+def _told(row: Row) -> dict[str, Any]:
+    tracker = TRACKERS[row["tracker"]]
+    other = row_place(row["other_file"], row["other_sheet"], row["other_row"])
+    meanwhile = (
+        "; what an export of an earlier day says of it counts meanwhile"
+        if tracker.keeps is Keeps.EVENTS
+        else ""
+    )
+    return {
+        "found": f"{_difference(tracker, row)} in {row_text(other, row['other_row'])}",
+        "expected": f"one state as of {row['as_of']:%Y-%m-%d} ({tracker.grain})",
+        "remedy": f"Both rows were set aside{meanwhile}. Mend or delete the wrong one and import "
+        "its export again.",
+    }
+
+
+def _difference(tracker: Tracker, row: Row) -> str:
+    """What the row says and the other one says otherwise, under the template's headers."""
+    said, other = json.loads(row["said"]), json.loads(row["other_said"])
+    names = [name for name in said if said[name] != other[name]]
+    told = [
+        f"{tracker.column(name).header} {_value(said[name])} here, {_value(other[name])} there"
+        for name in names[:_MOST_COLUMNS]
+    ]
+    told += [f"{len(names) - _MOST_COLUMNS} more columns"] if len(names) > _MOST_COLUMNS else []
+    if pd.notna(row["partner"]) and row["partner"] != row["other_partner"]:
+        told.insert(0, f'"{row["partner"]}" here, "{row["other_partner"]}" there')
+    return f"another row ({'; '.join(told)})"
+
+
+def _value(text: str | None) -> str:
+    return f'"{text}"' if text is not None else "nothing"
+
+
+CONFLICTING_ROWS = Check(_CODE, Severity.ERROR, _query, _told, others="more behind it")

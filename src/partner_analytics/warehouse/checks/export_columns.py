@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from partner_analytics.warehouse.checks.kept_out_rows import OLDEST_FIRST
 from partner_analytics.warehouse.connection import as_frame
+from partner_analytics.warehouse.tables.history_rows import OLDEST_FIRST
 
 
 def columns_of_exports(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -1,13 +1,19 @@
 """Values that a later export states otherwise: both values, each with its cell."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import duckdb
 import pandas as pd
 
-from partner_analytics.problems import MOST_TOLD
+from partner_analytics.errors import Place
+from partner_analytics.problems import MOST_TOLD, Severity
 from partner_analytics.trackers import TRACKERS, Column, Keeps, Reads, Tracker
-from partner_analytics.warehouse.checks.kept_out_rows import (
+from partner_analytics.warehouse.checks.check import Check
+from partner_analytics.warehouse.checks.found_rows import Row
+from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.tables.held_trackers import held_trackers
+from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
     NOT_KEPT_OUT,
@@ -15,8 +21,6 @@ from partner_analytics.warehouse.checks.kept_out_rows import (
     key_of,
     of_quarter,
 )
-from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.table_declaration import Table
 
 _OF_QUARTERS = [t for t in TRACKERS.values() if t.keeps is not Keeps.EVENTS]
@@ -61,8 +65,8 @@ def create_restated_view(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("; ".join(RESTATED.comments("VIEW")))
 
 
-def restated_by(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """How many values each import restates: later_import_id, tracker, kind and values."""
+def restated_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
+    """How many values each import states otherwise than an earlier one, by tracker."""
     counted = [
         connection.sql(
             "SELECT later_import_id, tracker, kind, count(*) AS values "
@@ -70,7 +74,11 @@ def restated_by(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         )
         for tracker in held_trackers(connection)
     ]
-    return _one_by_one(counted, ["later_import_id", "tracker", "kind"])
+    found: dict[int, dict[str, int]] = {}
+    for row in _one_by_one(counted, ["later_import_id", "tracker", "kind"]).to_dict("records"):
+        by_tracker = found.setdefault(row["later_import_id"], {})
+        by_tracker[row["tracker"]] = by_tracker.get(row["tracker"], 0) + row["values"]
+    return found
 
 
 def restated_quarters(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -233,3 +241,44 @@ def _cell(prefix: str) -> str:
         f"CASE WHEN {column}.cell IS NULL AND c.{prefix}_sheet IS NULL THEN 'line ' || {row} "
         f"ELSE coalesce({column}.cell, {column}.cell_column || coalesce({top}, {row}::VARCHAR)) END"
     )
+
+
+def _query(connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
+    found = restated_quarters(connection)
+    yield found.assign(file=found["later_file"], sheet=found["later_sheet"], row=found["later_row"])
+
+
+def _told(row: Row) -> dict[str, Any]:
+    place = _place(row, "later")
+    return {
+        "cell": place.cell,
+        "line": place.line,
+        "header": row["header"],
+        "column": row["column_name"],
+        "found": _value(row["later_value"]),
+        "expected": f"{_value(row['earlier_value'])} of {row['quarter']}, as "
+        f"{_place(row, 'earlier')} states",
+        "remedy": "The later export counts for the quarter. If it is wrong, mend the cell; "
+        "landing.restated lists both values.",
+    }
+
+
+def _value(text: Any) -> str:
+    return f'"{text.strip()}"' if pd.notna(text) else "an empty cell"
+
+
+def _place(row: Row, which: str) -> Place:
+    sheet, cell = row[f"{which}_sheet"], row[f"{which}_cell"]
+    if pd.isna(sheet):
+        line = cell.removeprefix("line ")
+        return Place(row[f"{which}_file"], line=int(line) if line.isdecimal() else None)
+    return Place(row[f"{which}_file"], sheet=sheet, cell=cell)
+
+
+RESTATED_VALUES = Check(
+    "restated-value",
+    Severity.WARNING,
+    _query,
+    _told,
+    by=("later_import_id", "tracker", "column_name"),
+)

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 import pandas as pd
 
-from partner_analytics.problems import MOST_TOLD
-from partner_analytics.trackers import Keeps, Reads, Tracker
-from partner_analytics.warehouse.checks.kept_out_rows import (
+from partner_analytics.problems import MOST_TOLD, Severity
+from partner_analytics.trackers import TRACKERS, Keeps, Reads, Tracker
+from partner_analytics.warehouse.checks.check import Check
+from partner_analytics.warehouse.checks.found_rows import Row, row_place, row_text
+from partner_analytics.warehouse.connection import as_frame, literal, quoted
+from partner_analytics.warehouse.tables.cell_origins import cell_address
+from partner_analytics.warehouse.tables.held_trackers import held_trackers
+from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
     NOT_KEPT_OUT,
@@ -17,14 +23,17 @@ from partner_analytics.warehouse.checks.kept_out_rows import (
     of_quarter,
     repeated_hashes,
 )
-from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.tables.cell_origins import cell_address
 
 # A zero that begins a number; not one of a decimal place: 1.05 is not 1.5.
 _LEADING_ZERO = "(^|[^0-9.,])0+([0-9])"
 
 
-def similar_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
+def _query(connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
+    for tracker in held_trackers(connection):
+        yield _similar_of(connection, tracker)
+
+
+def _similar_of(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.DataFrame:
     """Rows whose key is likely that of an older row, but for how its text is written.
 
     A row for each text of such a key but the first: where it stands first, with its cell, and
@@ -39,7 +48,8 @@ def similar_keys(connection: duckdb.DuckDBPyConnection, tracker: Tracker) -> pd.
     told = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     if told.empty:
         return told
-    return told.assign(cell=[cell_address(row) for row in told.to_dict("records")])
+    cells = [cell_address(row) for row in told.to_dict("records")]
+    return told.assign(cell=cells, tracker=tracker.name)
 
 
 def _similar_in(
@@ -123,3 +133,20 @@ def _rows_alike(tracker: Tracker, column: str) -> str:
         QUALIFY row_number() OVER ({of_table} ORDER BY f.row) <= {MOST_TOLD}
         ORDER BY f.place
     """
+
+
+def _told(row: Row) -> dict[str, Any]:
+    other = row_place(row["other_file"], row["other_sheet"], row["other_row"])
+    return {
+        "cell": row["cell"] if pd.notna(row["sheet"]) else None,
+        "header": row["header"] if pd.notna(row["header"]) else None,
+        "column": row["column_name"],
+        "found": f'"{row["text"]}" beside "{row["other_text"]}" in '
+        f"{row_text(other, row['other_row'])}",
+        "expected": f"one way to write what is likely the same ({TRACKERS[row['tracker']].grain})",
+        "remedy": "They differ only in case, blanks or leading zeros, and both rows count. If they "
+        "are one, write both alike, in the export or with a line in corrections.csv.",
+    }
+
+
+SIMILAR_KEYS = Check("similar-key", Severity.WARNING, _query, _told)

@@ -13,18 +13,17 @@ import pyarrow as pa
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.problems import Problem
 from partner_analytics.trackers import TRACKERS, Tracker
-from partner_analytics.warehouse.checks import export_columns, kept_out_rows, typed_figures
-from partner_analytics.warehouse.checks.conflicting_rows import keep_out_conflicting_rows
+from partner_analytics.warehouse.checks import unknown_partners
+from partner_analytics.warehouse.checks.check import Check
+from partner_analytics.warehouse.checks.export_columns import columns_of_exports
 from partner_analytics.warehouse.checks.lost_registrations import (
     lost_registrations,
     rejected_registers,
 )
 from partner_analytics.warehouse.checks.restated_values import (
     create_restated_view,
-    restated_by,
-    restated_quarters,
+    restated_counts,
 )
-from partner_analytics.warehouse.checks.similar_keys import similar_keys
 from partner_analytics.warehouse.connection import quoted
 from partner_analytics.warehouse.ledgers import problem_ledger
 from partner_analytics.warehouse.ledgers.corrections_ledger import CorrectionRecord
@@ -58,7 +57,6 @@ from partner_analytics.warehouse.publishing.row_appends import append_frame, app
 from partner_analytics.warehouse.publishing.row_counts import recount
 from partner_analytics.warehouse.publishing.table_counts import table_counts
 from partner_analytics.warehouse.tables import curated_tables, metric_tables
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.table_declaration import Table
 from partner_analytics.warehouse.tables.tracker_tables import (
     SCHEMAS,
@@ -234,14 +232,6 @@ class Publication:
         ((rows, changed),) = self._connection.execute(query, [import_id]).fetchall()
         return int(rows), int(changed)
 
-    def restated(self) -> pd.DataFrame:
-        """How many values each import states otherwise than an earlier one, by tracker."""
-        return restated_by(self._connection)
-
-    def restated_quarters(self) -> pd.DataFrame:
-        """The values of a quarter that a later export states otherwise."""
-        return restated_quarters(self._connection)
-
     def problems_of(self, import_id: int) -> list[Problem]:
         """The problems of an import."""
         return problem_ledger.problems_of(self._connection, import_id)
@@ -269,13 +259,9 @@ class Publication:
         """Write who is who: columns name_key, partner_id, partner, is_alias."""
         curated_tables.write_partners(self._connection, names)
 
-    def held_trackers(self) -> list[Tracker]:
-        """The trackers of which some import has a table; the first where none has."""
-        return held_trackers(self._connection)
-
     def keep_out_unknown_partners(self, code: str) -> pd.DataFrame:
         """Keep out the rows that name nobody known; returns the names and where they stand."""
-        return kept_out_rows.keep_out_unknown_partners(self._connection, code)
+        return unknown_partners.keep_out_unknown_partners(self._connection, code)
 
     def lost_registrations(self) -> pd.DataFrame:
         """The rows that would enter a partner and were set aside: file, sheet, row, partner."""
@@ -295,29 +281,17 @@ class Publication:
         rows = self._connection.execute("SELECT name_key, partner FROM curated.partner_names")
         return dict(rows.fetchall())
 
-    def keep_out_repeated_keys(self, tracker: Tracker, code: str) -> pd.DataFrame:
-        """Keep out the rows whose key an earlier row of their import has; returns the first."""
-        return kept_out_rows.keep_out_repeated_keys(self._connection, tracker, code)
-
-    def keep_out_conflicting_rows(self, tracker: Tracker, code: str) -> pd.DataFrame:
-        """Keep out the rows of one key and day that exports state differently; returns them."""
-        return keep_out_conflicting_rows(self._connection, tracker, code)
-
-    def similar_keys(self, tracker: Tracker) -> pd.DataFrame:
-        """Rows whose key is likely that of an older row, but for how its text is written."""
-        return similar_keys(self._connection, tracker)
-
     def columns_of_exports(self) -> pd.DataFrame:
         """A row per column of each table of the exports that count, oldest export first."""
-        return export_columns.columns_of_exports(self._connection)
+        return columns_of_exports(self._connection)
 
-    def deviating_weights(self) -> pd.DataFrame:
-        """The weights typed into evaluations that differ from the program's."""
-        return kept_out_rows.deviating_weights(self._connection)
+    def judge(self, check: Check) -> None:
+        """Find anew what a check looks for."""
+        self.replace_problems(check.code, check.problems(self._connection))
 
-    def typed_figures(self) -> dict[str, pd.DataFrame]:
-        """Figures typed otherwise than computed, at their cells, by column; from the metrics."""
-        return typed_figures.typed_figures(self._connection)
+    def restated_counts(self) -> dict[int, dict[str, int]]:
+        """How many values each import states otherwise than an earlier one, by tracker."""
+        return restated_counts(self._connection)
 
     def replace_problems(self, code: str, problems: Iterable[tuple[int, Problem]]) -> None:
         """Write the (import_id, problem) of a code that is judged anew with every build."""
@@ -340,7 +314,7 @@ class Publication:
 
     def web_addresses(self) -> pd.DataFrame:
         """The e-mail and web addresses of partners: name_key, partner, address."""
-        return kept_out_rows.web_addresses(self._connection)
+        return unknown_partners.web_addresses(self._connection)
 
     def set_suggestions(self, suggestions: pd.DataFrame) -> None:
         """Write the names that may be other spellings of a partner."""

@@ -9,15 +9,6 @@ import pandas as pd
 
 from partner_analytics.grammar import partner_key
 from partner_analytics.trackers import TRACKERS, Keeps, Tracker
-from partner_analytics.warehouse.checks.kept_out_rows import (
-    COUNTING,
-    NAMED,
-    NOT_KEPT_OUT,
-    OLDEST_FIRST,
-    PLACES,
-    of_quarter,
-    repeated_hashes,
-)
 from partner_analytics.warehouse.connection import literal, quoted
 from partner_analytics.warehouse.ledgers.ledger_tables import (
     PARTNER_NAMES,
@@ -26,6 +17,15 @@ from partner_analytics.warehouse.ledgers.ledger_tables import (
     REPLACED,
     UNREADABLE_CELLS,
     UNTOLD_CELLS,
+)
+from partner_analytics.warehouse.tables.history_rows import (
+    COUNTING,
+    NAMED,
+    NOT_KEPT_OUT,
+    OLDEST_FIRST,
+    PLACES,
+    of_quarter,
+    repeated_hashes,
 )
 from partner_analytics.warehouse.tables.table_declaration import Table
 from partner_analytics.warehouse.tables.tracker_tables import curated_key, curated_table

@@ -1,34 +1,24 @@
-"""What is wrong across exports: unknown and similar partners, repeated rows, contradictions."""
+"""What is wrong with names: those of nobody known, and those that may be one partner's."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from partner_analytics.grammar import partner_key
-from partner_analytics.intake.checks.column_drift import judge_drift
-from partner_analytics.intake.checks.conflicting_row_problems import (
-    CONFLICTING_ROWS,
-    conflicting_row_problems,
-)
-from partner_analytics.intake.checks.found_rows import place_of, problems_of_rows
-from partner_analytics.intake.checks.restated_problems import RESTATED_VALUE, restated_problems
-from partner_analytics.intake.checks.similar_key_problems import SIMILAR_KEY, similar_key_problems
 from partner_analytics.intake.exports.export_folders import Distinct
 from partner_analytics.intake.partners.lost_partners import LostPartners, lost_partners
 from partner_analytics.intake.partners.partner_suggestions import Suggestion, as_table, suggestions
 from partner_analytics.intake.pasted_commands import partners_command
 from partner_analytics.problems import MOST_TOLD, Problem, Severity, standing_for
-from partner_analytics.trackers import TRACKERS
 from partner_analytics.warehouse import Publication
+from partner_analytics.warehouse.checks import Found, Row, place_of
 
-UNKNOWN_PARTNER, REPEATED_KEY = "unknown-partner", "duplicate-key"
+UNKNOWN_PARTNER = "unknown-partner"
 
 
-def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
-    """Keep out the rows that name nobody known, or whose key was stated before, or otherwise."""
+def judge_partners(publication: Publication, distinct: Iterable[Distinct]) -> None:
+    """Keep out the rows that name nobody known, and report names that may be one partner."""
     unknown = publication.keep_out_unknown_partners(UNKNOWN_PARTNER)
     suggested = suggestions(publication, unknown, distinct)
     publication.set_suggestions(as_table(suggested))
@@ -38,60 +28,11 @@ def judge_rows(publication: Publication, distinct: Iterable[Distinct]) -> None:
     )
     similar = similar_partner_problems(publication, suggested)
     publication.replace_problems("similar-partner", similar)
-    repeated = {
-        tracker.name: publication.keep_out_repeated_keys(tracker, REPEATED_KEY)
-        for tracker in publication.held_trackers()
-    }
-    publication.replace_problems(REPEATED_KEY, repeated_key_problems(repeated))
-    publication.replace_problems(CONFLICTING_ROWS, conflicting_row_problems(publication))
-    publication.replace_problems(SIMILAR_KEY, similar_key_problems(publication))
-
-
-def judge_states(publication: Publication) -> None:
-    """Report what the exports contradict each other, or the program, about."""
-    publication.replace_problems("typed-weight", typed_weight_problems(publication))
-    publication.replace_problems(RESTATED_VALUE, restated_problems(publication))
-    judge_drift(publication)
-
-
-def repeated_key_problems(
-    repeated: dict[str, pd.DataFrame],
-) -> Iterator[tuple[int, Problem]]:
-    """A problem for each row whose key an earlier row of its export has.
-
-    Of a table with too many, one more stands for the rest.
-    """
-    for name, found in repeated.items():
-        once = found.drop_duplicates(["import_id", "sheet", "row"])
-        yield from problems_of_rows(
-            once,
-            partial(_repeated_key, name),
-            ["import_id", "table_number"],
-            others="more behind it",
-        )
-
-
-def _repeated_key(tracker: str, row: dict[Any, Any]) -> Problem:
-    kept, own = f"line {row['kept_row']}", "row" if pd.notna(row["sheet"]) else "line"
-    if pd.notna(row["kept_sheet"]):
-        kept = f'row {row["kept_row"]} of sheet "{row["kept_sheet"]}"'
-    if pd.notna(row["kept_partner"]) and row["kept_partner"] != row["partner"]:
-        kept += f' ("{row["kept_partner"]}")'  # one partner by the alias table
-    named = f'"{row["partner"]}" in ' if pd.notna(row["partner"]) else ""
-    return Problem(
-        code=REPEATED_KEY,
-        severity=Severity.ERROR,
-        tracker=tracker,
-        found=f"{named}{own} {row['row']} again after {kept}",
-        expected=TRACKERS[tracker].grain,
-        remedy="The earlier row counts; this one was set aside. Keep the row that is right.",
-        **place_of(row),
-    )
 
 
 def unknown_partner_problems(
     unknown: pd.DataFrame, suggested: Iterable[Suggestion], lost: LostPartners
-) -> Iterator[tuple[int, Problem]]:
+) -> Iterator[Found]:
     """A problem for each row that names nobody known, with the closest known names.
 
     Of a table with too many such rows it is a problem for each name, and of too many names one
@@ -119,9 +60,7 @@ def unknown_partner_problems(
             yield last["import_id"], replace(problem, remedy=remedy)
 
 
-def _unknown_partner(
-    row: dict[Any, Any], near: dict[str, list[str]], lost: LostPartners
-) -> Problem:
+def _unknown_partner(row: Row, near: dict[str, list[str]], lost: LostPartners) -> Problem:
     candidates = near.get(partner_key(row["partner"]))
     suggestion = f"It may be {' or '.join(candidates)}: if so, add" if candidates else "Add"
     why = lost.why(row["partner"], has_candidates=bool(candidates))
@@ -153,7 +92,7 @@ def _candidate(one: Suggestion) -> str:
 
 def similar_partner_problems(
     publication: Publication, suggested: Iterable[Suggestion]
-) -> Iterator[tuple[int, Problem]]:
+) -> Iterator[Found]:
     """A warning for each registered partner that may be another one."""
     met = {registration.name_key: registration for registration in publication.registrations()}
     for one in suggested:
@@ -175,25 +114,3 @@ def similar_partner_problems(
                     **place_of({**asdict(where), "partner": one.name}),
                 ),
             )
-
-
-def typed_weight_problems(publication: Publication) -> Iterator[tuple[int, Problem]]:
-    """A problem for each typed weight that is not the program's; an error if they miss 100%."""
-    for row in publication.deviating_weights().to_dict("records"):
-        misses = pd.notna(row["sum_pct"]) and round(row["sum_pct"], 8) != 1
-        together = f"; those of this sheet sum to {row['sum_pct']:.0%}" if misses else ""
-        yield (
-            row["import_id"],
-            Problem(
-                code="typed-weight",
-                severity=Severity.ERROR if misses else Severity.WARNING,
-                cell=row["cell"] if pd.notna(row["cell"]) else None,
-                header=row["header"],
-                tracker="evaluations",
-                column="typed_weight_pct",
-                found=f"{row['typed_pct']:.0%}{together}",
-                expected=f"the program's weight of {row['dimension']}, {row['weight_pct']:.0%}",
-                remedy="The program's weights were used. Mend the cell, or the program file.",
-                **place_of(row),
-            ),
-        )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from partner_analytics.intake import import_exports
-from partner_analytics.intake.checks.column_drift import drift_problems, source_of
+from partner_analytics.intake.column_drift import drift_problems, source_of
 from partner_analytics.problems import Problem
 from partner_analytics.warehouse import open_warehouse
 

@@ -28,7 +28,7 @@ def problems_of_rows(
         yield row[by[0]], problem_of(row)
     for _, rows in found.groupby(list(by)) if len(found) else ():
         last = rows.iloc[-1].to_dict()
-        if last["rows"] > MOST_TOLD:
+        if last.get("rows", 0) > MOST_TOLD:
             rest = f"and {last['rows'] - MOST_TOLD:,} {others}"
             yield last[by[0]], standing_for(problem_of(last), rest, last["last_row"])
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from partner_analytics.intake.checks.conflicting_row_problems import CONFLICTING_ROWS
-from partner_analytics.intake.checks.cross_export_problems import REPEATED_KEY, UNKNOWN_PARTNER
+from partner_analytics.intake.partners.partner_problems import UNKNOWN_PARTNER
 from partner_analytics.warehouse import GIVES_WAY, RowChange
+from partner_analytics.warehouse.checks import CONFLICTING_ROWS, REPEATED_KEYS
 
 # Of a code: what rows did that count now, and why rows no longer count.
 _SAID = {
     UNKNOWN_PARTNER: ("waited for their partner", "their partner is unknown now"),
-    REPEATED_KEY: (
+    REPEATED_KEYS.code: (
         "repeated another row's key",
         "another row of their export has the same key, as when two partners became one",
     ),
-    CONFLICTING_ROWS: (
+    CONFLICTING_ROWS.code: (
         "contradicted another export's",
         "another export of the same day states their key otherwise",
     ),

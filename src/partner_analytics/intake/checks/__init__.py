@@ -1,1 +1,0 @@
-"""The next state in, problems at the cells that cause them out."""
