@@ -19,7 +19,7 @@ from partner_analytics.importers.kept.layouts import Layout, Layouts
 from partner_analytics.problems import Problem
 from partner_analytics.trackers import TRACKERS
 
-FOLDER = Path(__file__).parent.parent / "exports" / "tools"
+FOLDER = Path(__file__).parents[2] / "exports" / "tools"
 SALESFORCE, DETAILS = "Salesforce report.xlsx", "report1743415205123.csv"
 HUBSPOT = "hubspot-crm-exports-partner-deals-2025-03-31.csv"
 AIRTABLE = "Pipeline-Grid view.csv"

@@ -14,6 +14,11 @@ from partner_analytics.importers.exports.export_tables import (
     export_tables,
 )
 from partner_analytics.importers.exports.export_tools import Tool, tool_of
+from partner_analytics.importers.exports.other_periods import (
+    of_this_day,
+    told_of_captions,
+    told_of_sheets,
+)
 from partner_analytics.importers.files.annotated_copies import (
     AnnotatedCopy,
     annotated_copy,
@@ -140,6 +145,12 @@ def export_of(
     stated, unreadable = _stated(readings, first_month)
     stated += [Stated(Period(str(day), day, day), str(place)) for place, day in layouts.as_of()]
     day = or_as_marked(as_of_date(name, stated, option=as_of, first_month=first_month), copy)
+    tables, others = of_this_day(tables, day, trackers, file.file, first_month=first_month)
+    findings += [*others, *told_of_sheets(tables, trackers, file.file)]
+    for reading in readings:
+        findings += told_of_captions(
+            reading.place, reading.grid, reading.tables, day.day, first_month=first_month
+        )
     accepted = bool(tables) and day.day is not None
     given = tuple(_with_row(problem, tables) for problem in file.problems)
     return Export(
