@@ -418,7 +418,7 @@ def test_the_headline_says_what_its_sums_lack() -> None:
     assert sentences.headline(SUMMARY.assign(**lacking), "2025-Q4").endswith(
         " No pipeline shows this quarter: the state of 27 partners is that of Sep 30, 2025."
         " 1 order line has no amount in the program's currency and is not in the discount."
-        " Of the savings 2 partners are in it in part, 1 partner is not in it at all."
+        " The sum of savings holds only a part of what 2 partners saved and nothing of 1 partner."
         " 3 commitments without a volume to hold against are not counted."
     )
 
@@ -475,3 +475,40 @@ def test_cover_refuses_another_program_and_a_quarter_without_exports() -> None:
         sentences.cover("2025-Q4", "other", builds, imports)
     with pytest.raises(InvalidCall, match="parameter quarter"):
         sentences.cover("2031-Q1", "homeaiq", builds, imports[:0])
+
+
+def test_lines_without_an_amount_are_no_lack_of_lines() -> None:
+    achieved = pd.DataFrame({"achieved_pct": [None], "list_usd": [None], "unpriced_lines": [2]})
+    said = sentences.partner_discount(achieved, pd.DataFrame({"effective_pct": []}))
+    assert said == (
+        "2 order lines have no amount in the program's currency and are not in any discount."
+        " No discount terms are stated."
+    )
+
+
+def test_a_saving_of_a_part_of_the_year_says_so() -> None:
+    saved = pd.DataFrame(
+        {
+            "saved_usd": [85_900.0],
+            "basis": ["realized"],
+            "is_partial": [True],
+            "unpriced_lines": [2],
+        }
+    )
+    said = sentences.partner_commitment(pd.DataFrame({"attainment_pct": []}), saved)
+    assert "only a part of the year is known" in said
+    assert "2 order lines have no amount" in said
+
+
+def test_a_dimension_rated_for_the_first_time_is_no_change_and_is_told() -> None:
+    drivers = pd.DataFrame(
+        {
+            "dimension": ["commercial", "operational"],
+            "rating": [4.0, 3.0],
+            "previous_rating": [4.0, None],
+            "contribution_change_points": [0.0, None],
+        }
+    )
+    assert sentences.drivers(drivers) == (
+        "No rating that there was before changed. Rated for the first time: Operational."
+    )

@@ -24,7 +24,7 @@ _WINDOWS = {
     "quarter": ("quarter alone", "dot", "diamond"),
     "year_to_date": ("year to date", "dash", "square"),
 }
-_NOTHING_BOUGHT = "Nothing was bought at a list price."
+_NOTHING_BOUGHT = "No order line with a list price in the program's currency is known."
 
 
 def discount_readings(portfolio_discount: pd.DataFrame) -> go.Figure:

@@ -47,10 +47,10 @@ def savings(partial: Any, without: Any) -> str:
     """How many partners the sum of savings shows in part or not at all."""
     said = []
     if _some(partial):
-        said.append(f"{wording.plural(partial, 'partner')} {_is(partial)} in it in part")
+        said.append(f"only a part of what {wording.plural(partial, 'partner')} saved")
     if _some(without):
-        said.append(f"{wording.plural(without, 'partner')} {_is(without)} not in it at all")
-    return ", ".join(said)
+        said.append(f"nothing of {wording.plural(without, 'partner')}")
+    return f"the sum of savings holds {' and '.join(said)}" if said else ""
 
 
 def of_headline(now: Any) -> str:
@@ -59,7 +59,7 @@ def of_headline(now: Any) -> str:
     parts = (
         state(now),
         prices(now.get("unpriced_lines"), "the discount"),
-        f"of the savings {saved}" if saved else "",
+        saved,
         commitments(now.get("commitments_without_attainment")),
     )
     return ". ".join(f"{part[:1].upper()}{part[1:]}" for part in parts if part)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from partner_analytics import wording
 from partner_analytics.showing.sentences import lacks
-from partner_analytics.showing.sentences.sentence_parts import Sentence, joined
+from partner_analytics.showing.sentences.sentence_parts import Sentence, errors_and_warnings, joined
 
 
 def partner(
@@ -38,15 +38,19 @@ def drivers(health_drivers: pd.DataFrame) -> Sentence:
     moved = known.loc[known["contribution_change_points"] != 0]
     if known.empty:
         return Sentence("The score cannot be compared with the previous quarter's.")
+    new = health_drivers.loc[
+        health_drivers["previous_rating"].isna() & health_drivers["rating"].notna(), "dimension"
+    ]
+    first = f"rated for the first time: {', '.join(map(wording.title, new))}" if len(new) else ""
     if moved.empty:
-        return Sentence("No rating changed since the previous quarter.")
+        return joined("no rating that there was before changed", first)
     told = [
         f"{wording.title(row.dimension)} {wording.change(row.contribution_change_points)}"
         for row in wording.rows_of(
             moved.sort_values("contribution_change_points", key=abs, ascending=False)
         )
     ]
-    return joined(f"Points by dimension: {', '.join(told)}")
+    return joined(f"Points by dimension: {', '.join(told)}", first)
 
 
 def partner_discount(
@@ -58,11 +62,13 @@ def partner_discount(
     """
     bought = discount_achievement.dropna(subset=["achieved_pct"])
     terms = effective_discount.dropna(subset=["effective_pct"])
+    unpriced = lacks.prices(lacks.unpriced(discount_achievement), "any discount")
     return joined(
-        "nothing was bought at a list price in this quarter"
+        (unpriced or "nothing was bought at a list price in this quarter")
         if bought.empty
         else f"{wording.percent(bought['achieved_pct'].iloc[0])} off a list value of"
         f" {wording.compact_money(bought['list_usd'].iloc[0])} in this quarter",
+        "" if bought.empty else unpriced,
         "no discount terms are stated" if terms.empty else _terms(terms.iloc[0]),
     )
 
@@ -75,11 +81,11 @@ def partner_commitment(commitment_attainment: pd.DataFrame, savings: pd.DataFram
     kept = commitment_attainment.dropna(subset=["attainment_pct"])
     saved = savings.dropna(subset=["saved_usd"])
     return joined(
-        "no commitment with a volume is stated" if kept.empty else _pace(kept.iloc[0]),
-        "what was saved is not known"
-        if saved.empty
-        else f"{wording.compact_money(saved['saved_usd'].iloc[0])} saved against list value this"
-        f" year, {saved['basis'].iloc[0]}",
+        "no commitment in the program's currency is known beside a volume"
+        if kept.empty
+        else _pace(kept.iloc[0]),
+        "what was saved is not known" if saved.empty else _saved(saved.iloc[0]),
+        lacks.prices(lacks.unpriced(savings), "what was saved"),
     )
 
 
@@ -107,12 +113,7 @@ def partner_problems(problems: pd.DataFrame) -> Sentence:
     """What is wrong in the exports about one partner. Takes its rows of `problems`."""
     if problems.empty:
         return Sentence("No problems were found in this partner's rows.")
-    errors = int((problems["severity"] == "error").sum())
-    return joined(
-        f"{wording.plural(errors, 'error')} and"
-        f" {wording.plural(len(problems) - errors, 'warning')} in this partner's rows wait to be"
-        " mended at the source"
-    )
+    return joined(f"{errors_and_warnings(problems)} in this partner's rows, to be mended")
 
 
 def _terms(terms: Any) -> str:
@@ -124,6 +125,13 @@ def _terms(terms: Any) -> str:
     return f"{agreed}, {where} the band of {band} of {wording.tier(terms['tier'])}"
 
 
+def _saved(saved: Any) -> str:
+    known = wording.compact_money(saved["saved_usd"])
+    is_partial = not wording.is_missing(saved.get("is_partial")) and bool(saved["is_partial"])
+    part = ": only a part of the year is known" if is_partial else ""
+    return f"{known} saved against list value this year, {saved['basis']}{part}"
+
+
 def _pace(kept: Any) -> str:
     bought = wording.compact_money(kept["counted_volume_usd"])
     committed = wording.compact_money(kept["due_commitment_usd"])
@@ -131,7 +139,7 @@ def _pace(kept: Any) -> str:
     is_whole = wording.is_missing(kept["counts_from"])
     days = "the year" if is_whole else f"the days since {wording.day(kept['counts_from'])}"
     return (
-        f"{bought} of the {committed} committed is bought: {share} with {over} of"
+        f"{bought} bought, {committed} committed: {share} with {over} of"
         f" {days if is_whole else days + ' to the year end'} over, {kept['status']}"
     )
 

@@ -3,6 +3,8 @@
 import html
 from typing import Any
 
+import pandas as pd
+
 from partner_analytics import wording
 
 
@@ -28,3 +30,20 @@ def judged(target: Any, status: Any) -> str:
         return ""
     said = "" if wording.is_missing(status) else f": {status}"
     return f" (target {wording.percent(target)} or more{said})"
+
+
+def errors_and_warnings(problems: pd.DataFrame) -> str:
+    """How many problems there are of each severity; a severity without any is not named.
+
+    >>> errors_and_warnings(pd.DataFrame({"severity": ["error", "warning", "warning"]}))
+    '1 error and 2 warnings'
+    >>> errors_and_warnings(pd.DataFrame({"severity": ["warning"]}))
+    '1 warning'
+    """
+    counts = problems["severity"].value_counts()
+    told = [
+        wording.plural(counts[severity], severity)
+        for severity in ("error", "warning")
+        if counts.get(severity, 0)
+    ]
+    return " and ".join(told)

@@ -9,7 +9,12 @@ from partner_analytics import wording
 from partner_analytics.errors import InvalidCall
 from partner_analytics.quarters import previous_quarter
 from partner_analytics.showing.sentences import lacks
-from partner_analytics.showing.sentences.sentence_parts import Sentence, joined, judged
+from partner_analytics.showing.sentences.sentence_parts import (
+    Sentence,
+    errors_and_warnings,
+    joined,
+    judged,
+)
 from partner_analytics.showing.tables.portfolio import target_set
 
 
@@ -170,12 +175,15 @@ def commitments(commitment_attainment: pd.DataFrame) -> Sentence:
     """How commitments keep pace. Takes `commitment_attainment` of one quarter."""
     known = commitment_attainment.dropna(subset=["attainment_pct"])
     if known.empty:
-        return joined("no commitment with a volume is stated", _uncounted(commitment_attainment))
+        return joined(
+            "no commitment in the program's currency is known beside a volume",
+            _uncounted(commitment_attainment),
+        )
     counts = known["status"].value_counts()
     bought = wording.compact_money(known["counted_volume_usd"].sum())
     committed = wording.compact_money(known["due_commitment_usd"].sum())
     return joined(
-        f"{bought} of {committed} committed is bought",
+        f"{bought} bought, {committed} committed, both of the days from each partner's start",
         f"Of {wording.plural(len(known), 'partner')} {counts.get('on pace', 0)} are on pace,"
         f" {counts.get('near', 0)} near it and {counts.get('behind', 0)} behind",
         _uncounted(commitment_attainment),
@@ -194,7 +202,7 @@ def savings(savings: pd.DataFrame) -> Sentence:
     lacking = lacks.savings(partial, len(savings) - len(known))
     return joined(
         f"{whole} saved against list value this year: {told}",
-        f"of this sum {lacking}" if lacking else "",
+        lacking,
         lacks.prices(lacks.unpriced(savings), "the sum"),
     )
 
@@ -208,7 +216,8 @@ def pipeline(pipeline_progress: pd.DataFrame) -> Sentence:
     differ = int(pipeline_progress["is_discrepant"].fillna(False).astype(bool).sum())
     return joined(
         f"{wording.plural(len(late), 'next step is', 'next steps are')} overdue"
-        + (f", the longest by {wording.days(late.max())}" if len(late) else ""),
+        + (f", the longest by {wording.days(late.max())}" if len(late) > 1 else "")
+        + (f" by {wording.days(late.max())}" if len(late) == 1 else ""),
         f"For {wording.plural(differ, 'partner')} the days in stage typed by hand differ from"
         " those the dates give"
         if differ
@@ -239,12 +248,10 @@ def returns(program_return: pd.DataFrame) -> Sentence:
 
 def quality(imports: pd.DataFrame, problems: pd.DataFrame) -> Sentence:
     """What was read and set aside. Takes `warehouse.imports` and `.problems` of a quarter."""
-    errors = int((problems["severity"] == "error").sum())
     return joined(
         f"{wording.plural(imports['rows_read'].sum(), 'row')} read,"
         f" {wording.count(imports['rows_set_aside'].sum())} set aside",
-        f"{wording.plural(errors, 'error')} and"
-        f" {wording.plural(len(problems) - errors, 'warning')} wait to be mended at the source"
+        f"{errors_and_warnings(problems)} to be mended at the source"
         if len(problems)
         else "No problems were found",
     )

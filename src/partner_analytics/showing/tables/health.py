@@ -92,7 +92,9 @@ def dimensions(health_drivers: pd.DataFrame, dimension_ratings: pd.DataFrame) ->
             figures("spread", "Raters gave", wording.text),
         ],
         title="Evaluation by dimension",
-        note="The rating is the median of the raters'. The effects sum to the change in score.",
+        note=""
+        if len(rows) < len(DIMENSION.members)
+        else "The rating is the median of the raters'. The effects sum to the change in score.",
         empty="No dimension was rated in this quarter.",
     )
 
@@ -120,7 +122,9 @@ def typed_scores(health_typed: pd.DataFrame, partners: pd.DataFrame) -> GT:
         ],
         title="Scorecards typed by hand that differ from the computed scores",
         note=f"{wording.plural(agreeing, 'other scorecard agrees', 'other scorecards agree')}.",
-        empty="No scorecard typed by hand differs from the computed score.",
+        empty="No scorecard was typed by hand."
+        if typed.empty
+        else "No scorecard typed by hand differs from the computed score.",
     )
 
 

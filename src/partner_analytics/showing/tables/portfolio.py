@@ -179,7 +179,7 @@ def breadth(partner_breadth: pd.DataFrame) -> GT:
             figures("tier_minimum", "Tiers need at least", wording.count),
         ],
         title="Breadth of the portfolio",
-        note="The target for active partners can be met with fewer than the tiers need (C-03).",
+        note="The target for active partners can be met with fewer than the tiers need.",
     )
 
 
@@ -283,6 +283,7 @@ def days_in_stage(pipeline_progress: pd.DataFrame, partners: pd.DataFrame) -> GT
     Takes the metric `pipeline_progress`, the latest rows of one quarter, and the partners.
     """
     rows = wording.with_names(pipeline_progress, partners)
+    is_typed = rows["typed_days_in_stage"].notna().any()
     rows = rows.loc[rows["is_discrepant"].fillna(False).astype(bool)]
     return table(
         rows.sort_values("partner"),
@@ -296,7 +297,9 @@ def days_in_stage(pipeline_progress: pd.DataFrame, partners: pd.DataFrame) -> GT
             Column("owner", "Owner"),
         ],
         title="Days in stage: typed against computed",
-        empty="Typed and computed days in stage agree.",
+        empty="Typed and computed days in stage agree."
+        if is_typed
+        else "No days in stage were typed.",
     )
 
 
