@@ -37,6 +37,9 @@ def as_of_of(
         "tracker-20250331.csv",
         "tracker March 2025.xlsx",
         "tracker 31 Mar 2025.xlsx",
+        "tracker 31.03.2025.xlsx",
+        "tracker_31-3-2025.csv",
+        "tracker 03-31-2025.csv",
     ],
 )
 def test_the_file_name_may_say_which_day(name: str):
@@ -133,3 +136,63 @@ def test_the_sources_day_first_setting_settles_it():
 
 def test_a_title_that_is_no_label_says_nothing():
     assert as_of_of(["Stand-alone integrations 2025"], ["Pipeline, March 31, 2025"]).day is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("terms 2025-02-30.csv", "2025-02-30"),
+        ("terms_2025_04_31.xlsx", "2025_04_31"),
+        ("terms 31.04.2025.csv", "31.04.2025"),
+        ("terms 04-03-2025.csv", "04-03-2025"),
+        ("terms 2025-Q3-Q4.csv", "2025-Q3-Q4"),
+        ("terms 2025-Q3 to Q4.csv", "2025-Q3 to Q4"),
+        ("terms Q1-Q2 2025.csv", "Q1-Q2 2025"),
+    ],
+)
+def test_a_day_there_is_none_of_and_a_span_in_a_name_are_told_and_not_read(name: str, text: str):
+    found = as_of_of(file=name)
+    assert found.day is None
+    assert [(one.code, one.found) for one in found.problems] == [
+        ("no-as-of", "none"),
+        ("unreadable-as-of", f'"{text}"'),
+    ]
+
+
+def test_a_title_states_the_day_where_the_name_cannot_and_the_name_is_told():
+    found = as_of_of(["As of 2025-03-31"], file="terms 2025-Q1-Q2.csv")
+    assert (found.day, [one.code for one in found.problems]) == (MARCH_31, ["unreadable-as-of"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Growth vs. as of 2024-12-31",
+        "Not as of 2024-12-31 but 2025-03-31",
+        "Change since as of Q1 2025",
+    ],
+)
+def test_a_day_that_is_compared_with_is_not_the_exports_and_told(title: str):
+    stated, problems = stated_in(cells([title]), SheetPlace("t.xlsx", "Terms"), source=Source())
+    assert (stated, [one.code for one in problems]) == ([], ["unreadable-as-of"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["As of 2025-03-31 / 2024-12-31", "As of Q1 2025 and Q4 2024", "Stand 31.03.2025, 30.06.2025"],
+)
+def test_two_days_in_one_statement_disagree(title: str):
+    found = as_of_of([title])
+    assert (found.day, [one.code for one in found.problems]) == (None, ["as-of-disagrees"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "As of 2025-03-31 (2025-Q1)",
+        "As of 2025-03-31 vs. 2024-12-31",
+        "As of 2025-03-31, printed 2025-04-02",
+    ],
+)
+def test_a_further_day_of_something_else_does_not_disagree(title: str):
+    assert as_of_of([title]).day == MARCH_31

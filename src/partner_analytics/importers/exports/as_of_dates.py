@@ -28,6 +28,20 @@ _STATED = re.compile(
     rf"(?:^|(?<=\W))(?:{_LABELS})\b\s*[:=]?\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# Names of days there are none of or that may be two, and spans: nobody can tell the day from them.
+_JOINED = r"[-_ ]*(?:[-–_&+/]|to|bis|and|und|au)[-_ ]*"
+_SPAN = rf"{_EDGE}(?:{_YEAR}[-_. ]*q[1-4]{_JOINED}q[1-4]|q[1-4]{_JOINED}q[1-4][-_. ]*20[0-9]{{2}})"
+_FULL_DAY = rf"{_EDGE}{_YEAR}(?P<gap>[-_. ])[0-9]{{2}}(?P=gap)[0-9]{{2}}{_END}"
+_DAY_AND_MONTH = (
+    rf"{_EDGE}(?P<one>[0-3]?[0-9])(?P<gap>[-_. ])(?P<other>[0-3]?[0-9])(?P=gap){_YEAR}{_END}"
+)
+# What stands before the label of a day that is another than the export's.
+_COMPARED = re.compile(
+    r"\b(?:vs|versus|compared (?:to|with)|than|not|since|from|prior|previous(?:ly)?|against|"
+    r"gegenüber|nicht|seit|statt)\b[\s.:(]*$",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(r"\W*(?:(?:and|or|to|und|oder|bis|et|ou|au|y|e)\b\W*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,13 @@ def periods_in(name: str, *, first_month: int = 1) -> list[Period]:
     []
     """
     found: list[Period] = []
+    for text in unreadable_in(name):
+        name = name.replace(text, "\0" * len(text), 1)
+    for match in re.finditer(_DAY_AND_MONTH, name):
+        day = _day_of(match)
+        if day:
+            found.append(Period(match[0], day, day))
+            name = name.replace(match[0], "\0" * len(match[0]), 1)
     for pattern in _patterns():
         for match in re.finditer(pattern, name, re.IGNORECASE):
             period = _period(match, first_month)
@@ -79,6 +100,40 @@ def periods_in(name: str, *, first_month: int = 1) -> list[Period]:
                 # The same signs must not be read twice: 2025-03-31 holds 2025-03.
                 name = name.replace(match[0], "\0" * len(match[0]), 1)
     return found
+
+
+def unreadable_in(name: str) -> list[str]:
+    """What in a name is written like a day or quarter, and is none or may be several.
+
+    >>> unreadable_in("terms 2025-06-31"), unreadable_in("2025-Q1-Q2"), unreadable_in("05.06.2025")
+    (['2025-06-31'], ['2025-Q1-Q2'], ['05.06.2025'])
+    >>> unreadable_in("terms 2025-06-30"), unreadable_in("30.06.2025"), unreadable_in("2025-Q1")
+    ([], [], [])
+    """
+    spans = [match[0] for match in re.finditer(_SPAN, name, re.IGNORECASE)]
+    days = [m[0] for m in re.finditer(_FULL_DAY, name) if not _is_day(re.split("[-_. ]", m[0]))]
+    short = [m[0] for m in re.finditer(_DAY_AND_MONTH, name) if _day_of(m) is None]
+    return spans + days + short
+
+
+def _is_day(parts: Sequence[str]) -> bool:
+    try:
+        date(*map(int, parts))
+    except ValueError:
+        return False
+    return True
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    """The one day that a day, month and year in either order can be."""
+    one, other, year = int(match["one"]), int(match["other"]), match["year"]
+    orders = {(one, other), (other, one)}
+    days = [
+        (year, str(month), str(day))
+        for month, day in orders
+        if _is_day((year, f"{month}", f"{day}"))
+    ]
+    return date(*map(int, days[0])) if len(days) == 1 else None
 
 
 def without_periods(name: str) -> str:
@@ -149,12 +204,25 @@ def stated_in(
                 found_in, rest = cells[at + 1]
             if is_blank(rest):
                 continue
+            if _COMPARED.search(text.strip()[: match.start()]):
+                problems.append(_unreadable(place, line, column, text.strip()))
+                continue
             period = _read(rest, source, first_month)
             if period:
                 stated.append(Stated(period, place.where(line, found_in)))
+                second = _second(rest, period, source, first_month)
+                if second:
+                    stated.append(Stated(second, place.where(line, found_in)))
             elif any(character.isdigit() for character in rest):
                 problems.append(_unreadable(place, line, found_in, rest))
     return stated, problems
+
+
+def _second(text: str, first: Period, source: Source, first_month: int) -> Period | None:
+    """The day that stands right behind the first one, as in "2025-06-30 / 2025-03-31"."""
+    behind = " ".join(text.split())[len(first.text) :]
+    joined = _SECOND.match(behind)
+    return _read(behind[joined.end() :], source, first_month) if joined else None
 
 
 def _read(text: str, source: Source, first_month: int) -> Period | None:
@@ -196,13 +264,14 @@ def as_of_date(
         for period in periods_in(PurePath(file).stem, first_month=first_month)
     ]
     everything = (*stated, *named)
+    doubts = tuple(_unreadable_name(file, text) for text in unreadable_in(PurePath(file).stem))
     if not everything:
-        return AsOf(None, None, (_missing(file),))
+        return AsOf(None, None, (_missing(file), *doubts))
     finest = min(everything, key=lambda one: (one.period.last - one.period.first).days)
     against = next((one for one in everything if not one.period.contains(finest.period)), None)
     if against:
-        return AsOf(None, None, (_disagreement(file, finest, against),))
-    return AsOf(finest.period.last, f'{finest.place}: "{finest.period.text}"')
+        return AsOf(None, None, (_disagreement(file, finest, against), *doubts))
+    return AsOf(finest.period.last, f'{finest.place}: "{finest.period.text}"', doubts)
 
 
 def _missing(file: str) -> Problem:
@@ -214,6 +283,18 @@ def _missing(file: str) -> Problem:
         found="none",
         remedy='Write "As of 2025-03-31" in a row above the first table, put the day or quarter '
         "into the file's name (tracker 2025-Q1.xlsx), or import with --as-of 2025-03-31.",
+    )
+
+
+def _unreadable_name(file: str, text: str) -> Problem:
+    return Problem(
+        code="unreadable-as-of",
+        severity=Severity.WARNING,
+        file=file,
+        expected="one day or quarter in the file's name, that can be read in one way only",
+        found=f'"{text}"',
+        remedy="It was not read. Write it like 2025-03-31 or 2025-Q1, or import with "
+        "--as-of 2025-03-31.",
     )
 
 

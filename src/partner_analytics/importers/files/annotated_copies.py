@@ -55,7 +55,7 @@ def name_of(file: FileRead, copy: AnnotatedCopy | None) -> str:
 
 def or_as_marked(day: AsOf, copy: AnnotatedCopy | None) -> AsOf:
     """The as-of date, where the file tells none that of the export a copy was made from."""
-    is_missing = day.day is None and {one.code for one in day.problems} == {"no-as-of"}
+    is_missing = day.day is None and "no-as-of" in {one.code for one in day.problems}
     if copy is None or copy.origin.as_of is None or not is_missing:
         return day
     return AsOf(copy.origin.as_of, f'annotated copy of "{copy.origin.file}"')
