@@ -152,3 +152,40 @@ def test_a_written_range_reads_back(first: int, second: int, end: str) -> None:
     target = read_target(f"{low}-{high}{end}")
     assert target is not None
     assert (target.low, target.high) == (low * scale, high * scale)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("under $3M", None, 3_000_000),
+        ("less than 40%", None, 0.4),
+        ("max. $2M", None, 2_000_000),
+        ("over $4M", 4_000_000, None),
+        ("mindestens 20%", 0.2, None),
+        ("10–20 %", 0.1, 0.2),
+        ("margin of 15 % - 25 %", 0.15, 0.25),
+    ],
+)
+def test_words_of_a_limit_and_blanks_before_a_percent_sign_are_read_in_phrases(
+    text: str, low: float | None, high: float | None
+) -> None:
+    assert ends(find_target(text))[:2] == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("~$3B", "about 20%", "$2M est.", "$2M (estimated)", "FY23: $2M", "Q3 20%"),
+        *("$4M - ", "15%-", "$4M - tbd", "$4M?", "-$3M", "- $3M", "2.000-3.000"),
+    ],
+)
+def test_a_guess_half_a_range_and_a_figure_of_some_year_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableValue, match="stated in full"):
+        find_target(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["95%+ - critical", "B2B margin 30%", "Audio - $1M", "$1.125M-2.250M"]
+)
+def test_what_else_stands_in_a_phrase_does_not_matter(text: str) -> None:
+    assert find_target(text) is not None

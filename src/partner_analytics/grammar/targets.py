@@ -12,11 +12,44 @@ from partner_analytics.grammar.money.words import CURRENCIES, SCALES
 from partner_analytics.grammar.numbers import LONGEST, decimal_of, digits
 from partner_analytics.grammar.texts.text import is_blank, shown, tidy, unreadable
 
-_AT_LEAST = frozenset({">=", "≥", "at least", ">", "more than", "above"})
-_STRICT = frozenset({"<", ">", "more than", "less than", "above", "below"})
+_AT_LEAST = frozenset(
+    {
+        *(">=", "≥", "at least", ">", "more than", "above", "over", "no less than"),
+        *("not less than", "min", "minimum", "mindestens", "mehr als", "über"),
+    }
+)
+_STRICT = frozenset(
+    {
+        *("<", ">", "more than", "less than", "fewer than", "above", "below", "over", "under"),
+        *("mehr als", "weniger als", "über", "unter"),
+    }
+)
+_AT_MOST = frozenset(
+    {
+        *("<=", "≤", "within", "up to", "at most", "no more than", "not more than", "max"),
+        *("maximum", "höchstens", "bis zu"),
+    }
+)
 # What may be a currency beside a number in a phrase.
 _CODE = "(?-i:[A-Z]{3})"
-_COMPARISON = r"(?:[<>]=?|[≤≥]|within|up to|at most|at least|more than|less than|above|below)"
+_COMPARISON = "(?:{})".format(
+    "|".join(
+        rf"{word}\b\.?" if word.isalpha() else re.escape(word).replace(r"\ ", " ")
+        for word in sorted(_AT_LEAST | _STRICT | _AT_MOST, key=len, reverse=True)
+    )
+)
+# Words and signs beside a figure that make it less than one: a guess, half of a range, of a year.
+_BEFORE = re.compile(
+    r"(?:[~≈∼±]|(?:^|\w)-[$€£¥]?|^\s*-\s+"
+    r"|\b(?:approx|approximately|about|around|circa|ca|roughly|nearly|almost|est|estimated)\b\.?:?"
+    r"|\b(?:ungefähr|etwa|rund|environ)\b|\b(?:fy|cy|q|h)[ '’]?[0-9]{1,4}\b:?)\s*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*(?:(?:-|\.{2,}|…|to|bis)\s*(?:\?|tbd|n/?a)?\s*$|\?"
+    r"|[(,]?\s*(?:est|estimated|estimate|approx|approximately|or so|ish|geschätzt)\b)",
+    re.IGNORECASE,
+)
 # What people write (without a plural s) and what the target is kept in.
 _TIME_UNITS = dict.fromkeys(("minute", "min", "hour", "hr", "h"), "hours") | dict.fromkeys(
     ("day", "d", "week", "wk", "w"), "days"
@@ -64,7 +97,7 @@ def _target(decimal_mark: str) -> re.Pattern[str]:
 
 # Everything in a phrase that belongs to a number: read by the strict grammar afterwards, so that
 # "2nd" or "30-40-50" is refused as a whole and never read in part.
-_NUMBER_IN_PHRASE = rf"[0-9][\w.,'%+]*(?: ?{_SCALE}(?!\w))?\+?"
+_NUMBER_IN_PHRASE = rf"[0-9][\w.,'%+]*(?: ?{_SCALE}(?!\w))?(?: %)?\+?"
 _IN_PHRASE = re.compile(
     rf"(?<![\w.,'+-])(?:{_COMPARISON} ?)?(?:{_SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE}"
     rf"(?:(?: ?- ?| to )(?:{_SYMBOL}|{_CODE} ?)?{_NUMBER_IN_PHRASE})*"
@@ -112,6 +145,8 @@ def find_target(
 ) -> Target | None:
     """Read the only target in a phrase; a known blank is None.
 
+    Refused is a figure beside which stands that it is a guess, of some year or half of a range.
+
     >>> find_target("Critical component in 95%+ installations").low
     Decimal('0.95')
     >>> find_target("High (30-40% margin opportunity)").high
@@ -123,8 +158,16 @@ found 2 in "Tier 1 or Tier 2". Leave one figure, like 30-40% or $1B+.
     """
     if is_blank(text):
         return None
-    found = [_without_words(match[0]) for match in _IN_PHRASE.finditer(tidy(text))]
+    tidied = tidy(text)
+    matches = list(_IN_PHRASE.finditer(tidied))
+    found = [_without_words(match[0]) for match in matches]
     target = _read(found[0], decimal_mark, home, power) if len(found) == 1 else None
+    if target is not None and not _is_plain(tidied, matches[0], target, decimal_mark):
+        raise UnreadableValue(
+            expected="one figure that is stated in full",
+            found=shown(text),
+            remedy="Write it like 30-40%, $1B+ or $1M-2M, without a word that makes it less sure.",
+        )
     if target is None:
         raise UnreadableValue(
             expected="one figure in the text",
@@ -132,6 +175,16 @@ found 2 in "Tier 1 or Tier 2". Leave one figure, like 30-40% or $1B+.
             remedy="Leave one figure, like 30-40% or $1B+.",
         )
     return target
+
+
+def _is_plain(text: str, figure: re.Match[str], target: Target, decimal_mark: str) -> bool:
+    """Whether nothing beside or in a figure says that it may be another."""
+    mark = re.escape(decimal_mark)
+    thousands = re.findall(rf"(?<![\d.,])[1-9][0-9]{{0,2}}{mark}[0-9]{{3}}(?![\w.,%])", figure[0])
+    if thousands and target.high not in (None, target.low):
+        return False  # "1.000-2.000" may be thousands
+    is_alone = _BEFORE.search(text[: figure.start()]) is None
+    return is_alone and _BEHIND.match(text, figure.end()) is None
 
 
 def _without_words(figure: str) -> str:
@@ -162,7 +215,7 @@ def _read(text: str, decimal_mark: str, home: str, power: int) -> Target | None:
         scale = match["scale_2"]
         high = _value(match["number_2"], scale, unit, match["unit"], decimal_mark, power)
         return None if low > high else Target(low, high, False, False, unit)
-    return _one_sided(low, comparison and comparison.casefold(), plus is not None, unit)
+    return _one_sided(low, comparison and comparison.casefold().rstrip("."), plus is not None, unit)
 
 
 def _one_sided(number: Decimal, comparison: str | None, is_plus: bool, unit: str) -> Target:

@@ -674,3 +674,34 @@ def test_a_currency_is_known_by_its_name(
     rows = [[caption], [], HEADER, ROW]
     assert seen(rows).amounts() == [None]
     assert seen(rows, currency=currency).amounts() == [400]
+
+
+def test_the_scale_of_a_caption_in_another_currency_than_the_header_is_not_applied(
+    seen: Callable[..., Seen],
+) -> None:
+    header = ("Manufacturer", "Region", "Annual Commitment (US$)", "YTD Volume")
+    found = seen([["in k€"], header, ROW])
+    assert found.amounts() == [None]
+    told = [one.found for one in found.problems if one.code == "unclear-unit"]
+    assert told == ['"US$" in C2 and "in k€" in A1']
+
+
+@pytest.mark.parametrize("caption", ["Quantities in thousands", "Stückzahlen in Tausend"])
+def test_a_scale_of_quantities_is_none_of_amounts_and_told(
+    seen: Callable[..., Seen], caption: str
+) -> None:
+    found = seen([[caption], HEADER, ROW])
+    assert found.amounts() == [400]
+    assert ("unread-caption", "A1") in found.told()
+
+
+def test_a_scale_of_quantities_and_prices_holds_for_prices(seen: Callable[..., Seen]) -> None:
+    assert seen([["Units and amounts in thousands"], HEADER, ROW]).amounts() == [400_000]
+
+
+@pytest.mark.parametrize("header", ["Active Projects (%)", "Active Projects %"])
+def test_a_percent_sign_over_a_column_of_no_percents_is_told(
+    seen: Callable[..., Seen], header: str
+) -> None:
+    rows = [("Manufacturer", "Region", "YTD Volume", header), ("Larch", "EMEA", 400, 12)]
+    assert ("unsuited-unit", "D1") in seen(rows).told()

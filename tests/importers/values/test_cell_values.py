@@ -254,6 +254,12 @@ def test_both_ends_of_a_range_are_read_from_one_cell():
     assert (value(found, "discount_low_pct"), value(found, "discount_high_pct")) == (0.3, 0.4)
 
 
+def test_an_upper_end_alone_has_no_lower_one_and_is_told():
+    found = read(["Target Manufacturer", "Annual Revenue"], ["Larch", "under $3M"])
+    assert pd.isna(value(found, "annual_revenue_usd"))
+    assert [one.found for one in found.problems] == ['"under $3M", which states an upper end only']
+
+
 def test_a_range_without_a_figure_is_told_once():
     header = ["Target Manufacturer", "Annual Revenue", "Partnership Potential"]
     found = read(header, ["Lutron", "$1B", "exclusive terms"])

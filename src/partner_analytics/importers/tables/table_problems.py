@@ -18,6 +18,7 @@ from partner_analytics.importers.tables.rows.sheet_rows import Grid
 from partner_analytics.importers.tables.rows.summary_rows import named
 from partner_analytics.importers.units.currency_columns import currency_cells
 from partner_analytics.importers.units.unread_captions import unread_captions
+from partner_analytics.importers.units.unsuited_units import unsuited_units
 from partner_analytics.problems import Problem, Severity
 from partner_analytics.trackers import Column
 
@@ -48,6 +49,7 @@ def header_findings(place: SheetPlace, table: FoundTable) -> Iterator[Problem]:
     for header, problem in _clashes(place, table):
         if not any(column.required for column in match.tracker.headers().get(header, ())):
             yield problem
+    yield from unsuited_units(place, table)
     clashing = {cell for cells in match.clashes.values() for cell in cells}
     currencies = currency_cells(match)
     for cell in match.unmapped:

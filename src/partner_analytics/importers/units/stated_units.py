@@ -13,13 +13,17 @@ from partner_analytics.importers.tables.found_tables import FoundTable
 from partner_analytics.importers.tables.headers.header_matching import HeaderCell
 from partner_analytics.importers.tables.rows.sheet_rows import Grid
 from partner_analytics.importers.units.unit_names import unit_in_name
-from partner_analytics.importers.units.unit_notes import UNIT_LABELS, is_unit_note
+from partner_analytics.importers.units.unit_notes import (
+    UNIT_LABELS,
+    is_of_quantities,
+    is_unit_note,
+)
 from partner_analytics.importers.units.unit_rows import (
     is_percent_unit,
     is_units_row,
     percent_in_header,
 )
-from partner_analytics.trackers import Reads, is_amount_column
+from partner_analytics.trackers import LINE_CURRENCY, Reads, is_amount_column
 
 MOST_TITLES = 50
 
@@ -117,6 +121,7 @@ def column_unit(
     """What several statements say together; `setting` is the power a person settled."""
     found = ColumnUnit(power=setting)
     scaled: StatedUnit | None = None
+    named: StatedUnit | None = None
     caption: tuple[StatedUnit, str] | None = None
     for one in stated:
         if is_percent_unit(one.text):
@@ -141,7 +146,14 @@ def column_unit(
         if found.power is None and unit.power is not None:
             found = replace(found, power=unit.power, stated=one)
         if found.currency and unit.currency not in (None, found.currency):
+            if setting is None and scaled is one:
+                # What it says of the zeros is said of amounts in another currency.
+                return replace(
+                    found, power=None, stated=one, is_currency_clear=False, against=named
+                )
             found = replace(found, against=found.against or one)
+        if found.currency is None:
+            named = one
         found = replace(found, currency=found.currency or unit.currency)
     return replace(found, power=found.power or 0)
 
@@ -166,7 +178,7 @@ def _captions(
         are_units = is_units_row(texts) and not is_labelled
         for column, text in texts.items():
             unit = _caption(text, is_labelled=is_labelled or are_units)
-            if unit is None:
+            if unit is None or is_of_quantities(text, has_line_prices=has_line_prices(table)):
                 continue
             if are_units:
                 one = StatedUnit(unit, line, address(line, column), is_below=is_below)
@@ -178,6 +190,11 @@ def _captions(
             if columns.start == 1:
                 columns = range(1, sheet.column_count + 1)
             yield StatedUnit(unit, line, address(line, column), is_below=is_below), columns
+
+
+def has_line_prices(table: FoundTable) -> bool:
+    """Whether a table holds prices beside the quantities they are of."""
+    return any(column.unit == LINE_CURRENCY for column in table.match.tracker.read_columns)
 
 
 def _beside(sheet: Sheet, grid: Grid, table: FoundTable) -> Iterator[tuple[StatedUnit, range]]:

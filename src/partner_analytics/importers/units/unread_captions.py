@@ -6,7 +6,8 @@ from partner_analytics.grammar import may_state_unit, money_unit, unit_in_words
 from partner_analytics.importers.files.problem_places import SheetPlace
 from partner_analytics.importers.tables.found_tables import FoundTable
 from partner_analytics.importers.tables.rows.sheet_rows import Grid
-from partner_analytics.importers.units.stated_units import MOST_TITLES
+from partner_analytics.importers.units.stated_units import MOST_TITLES, has_line_prices
+from partner_analytics.importers.units.unit_notes import is_of_quantities
 from partner_analytics.problems import Problem, Severity
 
 UNREAD_CAPTION = "unread-caption"
@@ -23,7 +24,10 @@ def unread_captions(place: SheetPlace, grid: Grid, table: FoundTable) -> Iterato
         unit = money_unit(stated or "")
         is_whole = len(stated or "") >= len(text.strip(" ()[]."))
         is_taken = stated is not None and (unit is None or unit.power is not None or is_whole)
-        if not is_taken and may_state_unit(text):
+        is_other = stated is not None and is_of_quantities(
+            text, has_line_prices=has_line_prices(table)
+        )
+        if is_other or (not is_taken and may_state_unit(text)):
             yield place.problem(
                 UNREAD_CAPTION,
                 Severity.WARNING,

@@ -211,6 +211,12 @@ class Reading:
         if is_percent != (target.unit == "percent") or target.unit in ("hours", "days", "x"):
             raise _other_unit(text, is_percent)
         value = _end_of(target, end)
+        if end == "low" and value is None:
+            raise UnreadableValue(
+                expected="a figure, or a range with its lower end",
+                found=f'"{text.strip()}", which states an upper end only',
+                remedy="Write both ends, like 30-40% or $1M-2M.",
+            )
         is_amount = end != "is_open" and target.unit not in ("percent", "")
         return Amount(value, target.unit) if is_amount and value is not None else value
 
