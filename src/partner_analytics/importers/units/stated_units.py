@@ -121,7 +121,7 @@ def column_unit(
     """What several statements say together; `setting` is the power a person settled."""
     found = ColumnUnit(power=setting)
     scaled: StatedUnit | None = None
-    named: StatedUnit | None = None
+    named: tuple[StatedUnit, str] | None = None
     caption: tuple[StatedUnit, str] | None = None
     for one in stated:
         if is_percent_unit(one.text):
@@ -135,10 +135,10 @@ def column_unit(
         if unit is None or (setting is None and len(powers) > 1):
             is_clear, rival = bare is not None, scaled if unit else None
             return replace(found, power=None, stated=one, is_currency_clear=is_clear, against=rival)
-        if one.is_below and caption and unit.currency not in (None, caption[1]):
-            return replace(
-                found, power=None, stated=one, is_currency_clear=False, against=caption[0]
-            )
+        is_scale = setting is None and scaled is None and unit.power is not None
+        rival = _rival(one, unit.currency, caption, named if is_scale else None)
+        if rival:
+            return replace(found, power=None, stated=one, is_currency_clear=False, against=rival)
         if unit.power is not None:
             scaled = scaled or one
         if unit.currency and not (one.holds_for or one.named):
@@ -146,16 +146,27 @@ def column_unit(
         if found.power is None and unit.power is not None:
             found = replace(found, power=unit.power, stated=one)
         if found.currency and unit.currency not in (None, found.currency):
-            if setting is None and scaled is one:
-                # What it says of the zeros is said of amounts in another currency.
-                return replace(
-                    found, power=None, stated=one, is_currency_clear=False, against=named
-                )
             found = replace(found, against=found.against or one)
-        if found.currency is None:
-            named = one
+        if unit.currency and named is None:
+            named = one, unit.currency
         found = replace(found, currency=found.currency or unit.currency)
     return replace(found, power=found.power or 0)
+
+
+def _rival(
+    one: StatedUnit,
+    currency: str | None,
+    caption: tuple[StatedUnit, str] | None,
+    named: tuple[StatedUnit, str] | None,
+) -> StatedUnit | None:
+    """What names another currency than a note below the header, or than one that states a scale.
+
+    What the latter says of the zeros is said of amounts in its own currency.
+    """
+    for other in (caption if one.is_below else None, named):
+        if other and currency not in (None, other[1]):
+            return other[0]
+    return None
 
 
 def setting_of(layout: SheetLayout, header: str) -> int | None:
