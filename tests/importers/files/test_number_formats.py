@@ -425,3 +425,13 @@ def test_a_comma_that_may_be_a_decimal_mark_leaves_the_number_unclear(
 @pytest.mark.parametrize("code", ['0%" off"', '0%" disc."', '0% "discount"'])
 def test_a_discount_may_say_that_it_is_off(shown: Shown, code: str) -> None:
     assert shown(0.15, code, "Base Discount (%)") == (0.15, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_clear"), [("mm:ss", False), ("h:mm:ss", True), ("[mm]:ss", True)]
+)
+def test_minutes_and_seconds_without_hours_do_not_show_the_number(
+    code: str, is_clear: bool
+) -> None:
+    (section,) = number_format(code).sections
+    assert section.is_clear is is_clear

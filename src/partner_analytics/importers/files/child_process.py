@@ -108,6 +108,7 @@ def _read_workbook(path: Path, folder: Path, source: Source, limits: Limits) -> 
                 "date_system": workbook.date_system,
                 "formats": cells.formats.all(),
                 "totals": cells.totals,
+                "ruled": cells.ruled,
             }
             for sheet, cells, target in workbook.sheets
         ],

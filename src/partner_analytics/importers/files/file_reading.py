@@ -178,6 +178,7 @@ def _sheet(answer: dict[str, Any], folder: Path) -> Sheet:
         frozenset(answer.get("loose_lines", ())),
         formats=CellFormats.of(FormatRun(*run) for run in answer.get("formats", ())),
         totals=tuple(answer.get("totals", ())),
+        ruled=tuple((cells, code) for cells, code in answer.get("ruled", ())),
         release=cells.release,
     )
 

@@ -45,7 +45,8 @@ class Sheet:
     `loose_lines` are the lines of a text file with fewer fields than its table has: titles above
     it and notes below it.
     `formats` are the number formats that show more than a number, `totals` the ranges of the
-    totals rows of spreadsheet tables.
+    totals rows of spreadsheet tables, `ruled` those of cells that a rule of conditional formatting
+    may show by another number format, with that.
     """
 
     name: str | None
@@ -58,6 +59,7 @@ class Sheet:
     loose_lines: frozenset[int] = frozenset()
     formats: CellFormats = NO_FORMATS
     totals: tuple[str, ...] = ()
+    ruled: tuple[tuple[str, str], ...] = ()
     release: Callable[[], None] = field(default=_nothing_to_release, repr=False)
 
     @classmethod

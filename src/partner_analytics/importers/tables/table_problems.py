@@ -14,6 +14,7 @@ from partner_analytics.importers.tables.headers.heading_problems import heading_
 from partner_analytics.importers.tables.headers.nearest_tracker import NearestTracker, remedy_for
 from partner_analytics.importers.tables.labelled_cells import may_be_labelled
 from partner_analytics.importers.tables.rows.notable_rows import THIN
+from partner_analytics.importers.tables.rows.ruled_cells import ruled_cells
 from partner_analytics.importers.tables.rows.sheet_rows import Grid
 from partner_analytics.importers.tables.rows.summary_rows import named
 from partner_analytics.importers.units.currency_columns import currency_cells
@@ -97,6 +98,7 @@ def row_findings(
     yield from _summaries(place, grid, table)
     first, last = table.header_row + 1, grid.line(table.stop - 1)
     yield from _hidden(place, sheet, table, first, last)
+    yield from ruled_cells(place, sheet, table, last)
     yield from _merged(place, sheet, table, first, last)
 
 

@@ -13,6 +13,7 @@ from partner_analytics.importers.files.source_settings import Limits
 from partner_analytics.importers.files.workbook.formats.number_formats import (
     NumberFormat,
     is_notable,
+    number_format,
 )
 from partner_analytics.importers.files.workbook.formats.shown_digits import (
     shown_by,
@@ -41,7 +42,8 @@ class SheetCells:
     """What a sheet holds beside its rows, gathered while they are streamed.
 
     `rich` are cells stored as an error that have a rich value, by its number; `totals`
-    are the ranges of totals rows of spreadsheet tables.
+    are the ranges of totals rows of spreadsheet tables, `ruled` those of cells that a rule may
+    show otherwise, each with its number format.
     """
 
     merged: list[str] = field(default_factory=list)
@@ -52,6 +54,7 @@ class SheetCells:
     without_value: list[tuple[str, str]] = field(default_factory=list)
     formats: FormatsMet = field(default_factory=FormatsMet)
     totals: list[str] = field(default_factory=list)
+    ruled: list[tuple[str, str]] = field(default_factory=list)
     width: int = 0
     first_row: int = 0
     last_row: int = 0
@@ -86,6 +89,7 @@ class SheetReader:
         self._is_phonetic = False
         self._is_inline = False
         self._runs = TextRuns()
+        self._ruled = ""
 
     def read(self) -> SheetCells:
         """Stream the whole sheet; raises UnreadableFile where it is broken or too large."""
@@ -306,6 +310,19 @@ class SheetReader:
     def _merge(self, attributes: dict[str, str]) -> None:
         self.cells.merged.append(attributes.get("ref", ""))
 
+    def _start_rules(self, attributes: dict[str, str]) -> None:
+        self._ruled = attributes.get("sqref", "")
+
+    def _rule(self, attributes: dict[str, str]) -> None:
+        """Note the cells that a rule may show with something beside their numbers."""
+        number = attributes.get("dxfId", "")
+        code = self._workbook.rule_codes.get(int(number)) if number.isdecimal() else None
+        if code is None:
+            return
+        shown = number_format(code)
+        if shown.is_notable or any(one.kind == "percent" for one in shown.sections):
+            self.cells.ruled += [(cells, code) for cells in self._ruled.split()]
+
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") not in ("1", "true"):
             return
@@ -329,6 +346,8 @@ class SheetReader:
 _RARE: dict[str, Callable[[SheetReader, dict[str, str]], None]] = {
     "mergeCell": SheetReader._merge,
     "col": SheetReader._hide_columns,
+    "conditionalFormatting": SheetReader._start_rules,
+    "cfRule": SheetReader._rule,
     "is": SheetReader._start_inline,
     "rPh": SheetReader._start_phonetic,
 }

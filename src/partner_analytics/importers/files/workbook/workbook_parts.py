@@ -37,7 +37,8 @@ class Workbook:
     """What the sheets of a workbook share.
 
     `is_recalculated` says that the program that opens it shall calculate all formulas: then a
-    stored 0 may be a mere placeholder. `parts` are those it relates to, by kind.
+    stored 0 may be a mere placeholder. `parts` are those it relates to, by kind. `rule_codes` are
+    the number formats that rules of conditional formatting may show cells by, by their number.
     """
 
     sheets: list[SheetPart]
@@ -48,6 +49,7 @@ class Workbook:
     is_recalculated: bool
     has_links: bool
     parts: dict[str, str]
+    rule_codes: dict[int, str]
 
     def format_of(self, style: str | None) -> NumberFormat:
         """Return the number format of a cell's style; an unknown style shows a plain number."""
@@ -85,7 +87,7 @@ def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbo
     by_kind = dict(relations.values())
     texts_part, styles_part = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     package.refuse_declarations({main, texts_part, styles_part, *(sheet.part for sheet in sheets)})
-    codes = _format_codes(package, styles_part) if styles_part in package else []
+    codes, rule_codes = _format_codes(package, styles_part) if styles_part in package else ([], {})
     return Workbook(
         sheets,
         _shared_texts(package, texts_part, limits) if texts_part in package else [],
@@ -95,6 +97,7 @@ def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbo
         flags.get("is_recalculated", False),
         "externalLink" in by_kind,
         by_kind,
+        rule_codes,
     )
 
 
@@ -193,15 +196,21 @@ def too_long(file: str, length: int, limits: Limits, place: Place | None = None)
     )
 
 
-def _format_codes(package: Package, part: str) -> list[str]:
-    """Return the code of the number format of each cell style, by the style's number."""
+def _format_codes(package: Package, part: str) -> tuple[list[str], dict[int, str]]:
+    """Return the number format of each cell style, and those of rules, by the style's number."""
     codes = dict(BUILT_IN)
     styles: list[int] = []
+    rule_codes: dict[int, str] = {}
+    rules = 0
     is_cell_style = False
 
     def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal is_cell_style
-        if element == "numFmt" and attributes.get("numFmtId", "").isdigit():
+        nonlocal is_cell_style, rules
+        if element == "dxf":
+            rules += 1
+        elif element == "numFmt" and rules:
+            rule_codes[rules - 1] = attributes.get("formatCode", GENERAL)
+        elif element == "numFmt" and attributes.get("numFmtId", "").isdigit():
             codes[int(attributes["numFmtId"])] = attributes.get("formatCode", GENERAL)
         elif element == "cellXfs":
             is_cell_style = True
@@ -215,4 +224,4 @@ def _format_codes(package: Package, part: str) -> list[str]:
             is_cell_style = False
 
     package.walk(part, start, end)
-    return [codes.get(style, GENERAL) for style in styles]
+    return [codes.get(style, GENERAL) for style in styles], rule_codes

@@ -296,7 +296,9 @@ def _section(code: str) -> Section:
     if parts.is_duration:
         return Section("duration", condition=parts.condition)
     if "half" in kinds or _are_days(letters, code, has_digits=has_digits):
+        # Minutes and seconds alone leave out the hours: half a day shows as 00:00.
         is_clear = all(map(belongs_to_days, _texts_between(parts)))
+        is_clear = is_clear and set(letters.casefold()) != {"m", "s"}
         return Section("moment", condition=parts.condition, is_clear=is_clear)
     return _number_section(parts, letters, has_digits=has_digits)
 
