@@ -705,3 +705,12 @@ def test_a_percent_sign_over_a_column_of_no_percents_is_told(
 ) -> None:
     rows = [("Manufacturer", "Region", "YTD Volume", header), ("Larch", "EMEA", 400, 12)]
     assert ("unsuited-unit", "D1") in seen(rows).told()
+
+
+@pytest.mark.parametrize(("code", "is_told"), [('0"M"', True), ('0" k"', False), ("#,##0", False)])
+def test_a_format_of_another_scale_than_the_header_is_told(
+    seen: Callable[..., Seen], code: str, is_told: bool
+) -> None:
+    header = (*HEADER[:2], "Annual Commitment (k$)", "YTD Volume")
+    found = seen([header, ("Larch", "EMEA", 12, 3)], formats=code)
+    assert (("two-scales", "C2") in found.told()) is is_told

@@ -6,14 +6,17 @@ settles it. A number that its format shows a thousandth of is the stored one, un
 are said to be in thousands: then what is shown is.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from partner_analytics.grammar.money.words import SCALES
 from partner_analytics.importers.doubts.format_doubts import runs_in
 from partner_analytics.importers.doubts.shown_otherwise import SCALED
 from partner_analytics.importers.exports.export_tables import ExportTable
+from partner_analytics.importers.files.cell_formats import FormatRun
 from partner_analytics.importers.kept.layout_remedies import scale_line
 from partner_analytics.importers.units.stated_units import (
     NO_UNIT,
@@ -30,6 +33,7 @@ from partner_analytics.problems import Problem, Severity
 from partner_analytics.trackers import Column, Reads, Tracker, is_amount_column
 
 STATED, UNCLEAR, OVERRULED = "stated-scale", "unclear-unit", "overruled-currency"
+TWO_SCALES = "two-scales"
 
 
 def unit_of(table: ExportTable, column: Column, home: str) -> ColumnUnit:
@@ -56,18 +60,16 @@ def unscaled_where_shown(
     if not is_amount_column(column):
         return values, []
     source = findings.table.column_map[column.name]
-    runs = [
-        (run, rows)
-        for run, rows in runs_in(findings.table, source, findings.batch)
-        if run.thousands and run.is_clear
-    ]
+    every = list(runs_in(findings.table, source, findings.batch))
+    notes = _of_two_scales(every, unit, findings, column)
+    runs = [(run, rows) for run, rows in every if run.thousands and run.is_clear]
     if not runs:
-        return values, []
+        return values, notes
     if unit.power:
         divisors = np.ones(len(findings.batch))
         for run, rows in runs:
             divisors[rows] = 1000.0**run.thousands
-        return replace(values, values=values.values / divisors), []
+        return replace(values, values=values.values / divisors), notes
     rows = [at for _, places in runs for at in places]
     warning = Refusal(
         SCALED,
@@ -77,6 +79,30 @@ def unscaled_where_shown(
         "full amounts.",
     )
     return values, [findings.problem(column, rows[0], warning, severity=Severity.WARNING)]
+
+
+def _of_two_scales(
+    runs: Sequence[tuple[FormatRun, list[int]]],
+    unit: ColumnUnit,
+    findings: Findings,
+    column: Column,
+) -> list[Problem]:
+    """A warning where a format shows another scale than is stated of the column."""
+    if not unit.power or unit.stated is None:
+        return []
+    for run, rows in runs:
+        power = SCALES.get("".join(filter(str.isalpha, run.code)).casefold())
+        if rows and power not in (None, unit.power):
+            stated = f'"{unit.stated.text}" in {_place(findings.table, unit.stated)}'
+            warning = Refusal(
+                TWO_SCALES,
+                expected="one scale for a column",
+                found=f'{stated} and cells shown as "{run.code}"',
+                remedy="Each cell was read as it is shown. Correct the one that is wrong, and "
+                "import the file again.",
+            )
+            return [findings.problem(column, rows[0], warning, severity=Severity.WARNING)]
+    return []
 
 
 def without_unclear_units(

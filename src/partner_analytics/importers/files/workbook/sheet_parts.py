@@ -33,6 +33,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # 1.250 is a thousand and more to some, one and a quarter to others.
 _OF_TWO_SIZES = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
 
 Row = list[str | None]
 
@@ -321,7 +322,8 @@ class SheetReader:
             return
         shown = number_format(code)
         if shown.is_notable or any(one.kind == "percent" for one in shown.sections):
-            self.cells.ruled += [(cells, code) for cells in self._ruled.split()]
+            met = filter(_RANGE.fullmatch, self._ruled.split())
+            self.cells.ruled += [(cells, code) for cells in met]
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") not in ("1", "true"):
