@@ -47,7 +47,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"\s*(?:(?:-|\.{2,}|…|to|bis)\s*(?:\?|tbd|n/?a)?\s*$|\?"
-    r"|[(,]?\s*(?:est|estimated|estimate|approx|approximately|or so|ish|geschätzt)\b)",
+    r"|,?\s*(?:est|estimated|estimate|approx|approximately|or so|ish|geschätzt)\b)",
     re.IGNORECASE,
 )
 # What people write (without a plural s) and what the target is kept in.
@@ -145,7 +145,8 @@ def find_target(
 ) -> Target | None:
     """Read the only target in a phrase; a known blank is None.
 
-    Refused is a figure beside which stands that it is a guess, of some year or half of a range.
+    Refused is a figure beside which stands that it is a guess, of some year or half of a range; a
+    remark in parentheses (estimated) leaves the figure as it is.
 
     >>> find_target("Critical component in 95%+ installations").low
     Decimal('0.95')

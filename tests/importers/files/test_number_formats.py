@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from partner_analytics.importers import read_values
 from partner_analytics.importers.exports.export import export_of
 from partner_analytics.importers.files.file_reading import read_trusted_file
-from partner_analytics.importers.files.workbook.formats.number_formats import number_format
+from partner_analytics.importers.files.workbook.formats.number_formats import (
+    BUILT_IN,
+    number_format,
+)
 from partner_analytics.importers.files.workbook.formats.shown_numbers import (
     Notation,
     text_of_number,
@@ -435,3 +438,7 @@ def test_minutes_and_seconds_without_hours_do_not_show_the_number(
 ) -> None:
     (section,) = number_format(code).sections
     assert section.is_clear is is_clear
+
+
+def test_the_built_in_formats_of_minutes_and_seconds_leave_out_the_hours() -> None:
+    assert [BUILT_IN[number] for number in (45, 47)] == ["mm:ss", "mm:ss.0"]

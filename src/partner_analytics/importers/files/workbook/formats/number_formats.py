@@ -26,9 +26,11 @@ BUILT_IN = {
     9: "0%",
     10: "0.00%",
     **dict.fromkeys((14, 15, 16, 17), _DATE),
-    **dict.fromkeys((18, 19, 20, 21, 45, 47), _TIME),
+    **dict.fromkeys((18, 19, 20, 21), _TIME),
     22: "yyyy-mm-dd h:mm",
+    45: "mm:ss",
     46: "[h]:mm:ss",
+    47: "mm:ss.0",
     **dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), _DATE),
     **dict.fromkeys((*range(32, 36), 55, 56), _TIME),
 }
