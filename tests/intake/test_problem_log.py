@@ -18,10 +18,11 @@ ORDERS = "Manufacturer,Order Date,Order ID,Line,Units,List Price,Net Price\n"
 def two_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (
         "problems",
-        "warehouse.judging",
-        "build.found_rows",
-        "build.judging",
-        "build.telling",
+        "warehouse.checks.found_rows",
+        "warehouse.checks.repeated_keys",
+        "warehouse.checks.unknown_partners",
+        "intake.loading.problem_log",
+        "intake.partners.partner_problems",
     ):
         monkeypatch.setattr(f"partner_analytics.{module}.MOST_TOLD", 2)
 

@@ -28,7 +28,7 @@ ROWS = 9_000
 def line(at: int) -> str:
     """An order line; a few of them have something to tell."""
     partner = {2_500: "Cas√©ta", 4_100: "Tëst  Ltd", 7_777: "Cas√©ta"}.get(at, f"Maker {at % 7}")
-    units = {5_000: "3 pcs", 8_500: "a few"}.get(at, str(at % 9 + 1))
+    units = {5_000: "3 or 4", 8_500: "a few"}.get(at, str(at % 9 + 1))
     price = {3_333: "400.000", 6_000: "€12"}.get(at, f"{at % 50 + 10}.00")
     sku = {1_200: " SKU-1", 1_300: "#REF!"}.get(at, f"SKU-{at % 90}")
     day = date(2025, 4, 1) + timedelta(days=at % 80) if at != 8_000 else "2105-01-01"
