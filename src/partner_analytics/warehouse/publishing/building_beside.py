@@ -16,6 +16,7 @@ import pyarrow as pa
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connected_to_write, quoted
 from partner_analytics.warehouse.opening.reader import check_whole, connect_to_check
+from partner_analytics.warehouse.publishing.fresh_copy import write_afresh
 from partner_analytics.warehouse.publishing.publication import Publication
 from partner_analytics.warehouse.publishing.storing import (
     to_disk,
@@ -78,9 +79,10 @@ def publishing(path: Path, *, without: Sequence[int] = ()) -> Iterator[Publicati
 
     The file is copied, the copy changed, checked, closed and put in the old one's place: a
     reader sees the old state or the new one, and a crash leaves the old one. Hold `locked` around
-    it. `without` are numbers of imports whose rows are not even copied: the file is made anew, so
-    that nothing is left of them in its free blocks. Raises WarehouseUnavailable if the old file
-    cannot be opened or is damaged, or the system refuses what storing it takes.
+    it. `without` are numbers of imports whose rows are not even copied: the file is made anew, and
+    once more by a process that never saw them, so that nothing is left of them in unused parts.
+    Raises WarehouseUnavailable if the old file cannot be opened or is damaged, or the system
+    refuses what storing it takes.
     """
     building = _building(path, os.getpid())
     try:
@@ -98,6 +100,8 @@ def publishing(path: Path, *, without: Sequence[int] = ()) -> Iterator[Publicati
                 publication.finish()
                 connection.execute("COMMIT")
                 connection.execute("CHECKPOINT")
+            if without:
+                write_afresh(building)
             _verify(building)
             _replace(building, path)
     finally:
