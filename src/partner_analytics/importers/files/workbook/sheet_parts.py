@@ -10,11 +10,11 @@ from partner_analytics.addresses import address, column_letter, column_number
 from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.files.cell_formats import FormatRun, FormatsMet
 from partner_analytics.importers.files.source_settings import Limits
-from partner_analytics.importers.files.workbook.formats.number_formats import (
+from partner_analytics.importers.files.workbook.formats.format_sections import (
     NumberFormat,
     is_notable,
-    number_format,
 )
+from partner_analytics.importers.files.workbook.formats.number_formats import number_format
 from partner_analytics.importers.files.workbook.formats.shown_digits import (
     shown_by,
     with_lost_digits,

@@ -6,10 +6,10 @@ from partner_analytics.addresses import address, range_corners
 from partner_analytics.errors import Place, UnreadableFile
 from partner_analytics.importers.files.located_cells import Visibility
 from partner_analytics.importers.files.source_settings import Limits
+from partner_analytics.importers.files.workbook.formats.format_sections import NumberFormat
 from partner_analytics.importers.files.workbook.formats.number_formats import (
     BUILT_IN,
     GENERAL,
-    NumberFormat,
     number_format,
 )
 from partner_analytics.importers.files.workbook.formats.shown_digits import (
