@@ -2,9 +2,9 @@ from .exports.as_of_dates import without_periods
 from .exports.export import CellSource, Export, ExportTable, export_of, read_export
 from .exports.inspection import Inspection, PassedOver, SeenSheet, SeenTable, inspect_file
 from .files.annotated_copies import AnnotatedCopy
-from .files.child_processes import Readers
 from .files.file_reading import changed_file, read_file
 from .files.located_cells import FileRead
+from .files.running_readers import Readers
 from .files.source_settings import Limits, Source
 from .files.text.raw_records import raw_records
 from .kept.corrections import CORRECTIONS, Correction, Outcome, folded_name, read_corrections

@@ -26,10 +26,10 @@ from partner_analytics.importers.files.annotated_copies import (
     or_as_marked,
     without_problems_sheet,
 )
-from partner_analytics.importers.files.child_processes import Readers
 from partner_analytics.importers.files.file_reading import read_found_file
 from partner_analytics.importers.files.located_cells import FileRead, Sheet
 from partner_analytics.importers.files.problem_places import SheetPlace
+from partner_analytics.importers.files.running_readers import Readers
 from partner_analytics.importers.files.source_settings import Source
 from partner_analytics.importers.kept.corrections import Corrected, Correction, Outcome, corrected
 from partner_analytics.importers.kept.kept_for_export import NOTHING, Settled
