@@ -257,6 +257,16 @@ def tier(value: Any) -> str:
     return f"Tier {rank}" if scheme == "manufacturer" else f"{title(scheme)} tier {rank}"
 
 
+def target_set(value: Any) -> str:
+    """A set of targets as people call it.
+
+    >>> target_set("year1"), target_set("steady_state")
+    ('Year 1', 'Steady state')
+    """
+    names = {"year1": "Year 1", "steady_state": "Steady state"}
+    return names.get(value, title(value))
+
+
 def status(value: Any) -> str:
     """A status behind its symbol, so that color is never needed to tell it.
 

@@ -31,7 +31,7 @@ HEADER = "Manufacturer,Tier,Current Stage\n"
 OLD = HEADER + "Orrin Audio,Tier 1,Outreach\n"
 NEW = HEADER + "Orrin Audio,Tier 1,Active Partnership\nPelham,Tier 2,Outreach\n"
 LATER = HEADER + "Quill,Tier 1,Outreach\n"
-_PUBLISHING = importlib.import_module("partner_analytics.warehouse.publishing.building_beside")
+_PUBLISHING = importlib.import_module("partner_analytics.warehouse.publishing.file_replacement")
 # What changes files, each before it does; those that may find no room first.
 WRITES = (
     (os, "fsync"),

@@ -16,7 +16,7 @@ from partner_analytics.cli.output.console import err, out
 from partner_analytics.cli.partners import partners
 from partner_analytics.cli.questions import metric, sql, template
 from partner_analytics.cli.reviewing import review
-from partner_analytics.cli.stopping import stopped_by_signals
+from partner_analytics.cli.signals import stopped_by_signals
 from partner_analytics.errors import PartnerAnalyticsError
 from partner_analytics.file_names import told_name
 from partner_analytics.unwritten import Refusal, refusal_of

@@ -34,8 +34,7 @@ from partner_analytics.grammar.numbers import (
 )
 from partner_analytics.grammar.percents import AmbiguousPercent, read_percent
 from partner_analytics.grammar.precision import is_as_typed, last_digit
-from partner_analytics.grammar.targets import Target, find_target, read_target
-from partner_analytics.grammar.texts.domains import domains_in, read_web
+from partner_analytics.grammar.target_ranges import Target, find_target, read_target
 from partner_analytics.grammar.texts.lookalikes import StrangeLetter, latin_twin, strange_letters
 from partner_analytics.grammar.texts.names import partner_key
 from partner_analytics.grammar.texts.text import BLANKS, is_blank, normalize
@@ -48,6 +47,7 @@ from partner_analytics.grammar.texts.text_repairs import (
     is_garbled,
     repaired,
 )
+from partner_analytics.grammar.texts.web_domains import domains_in, read_web
 
 __all__ = [
     "BLANKS",

@@ -15,8 +15,8 @@ from .tables.headers.header_matching import suggest_texts
 from .values.column_settings import column_settings
 from .values.distinct_texts import TextMemory
 from .values.partner_names import likeness, suggest_partners, why_alike
-from .values.repair_problems import RepairedText, header_repairs
 from .values.row_values import ReadRows, read_values
+from .values.told_repairs import RepairedText, header_repairs
 
 __all__ = [
     "CORRECTIONS",

@@ -14,8 +14,8 @@ from partner_analytics.intake.exports.export_folders import (
     read_aliases,
     read_distinct,
 )
-from partner_analytics.intake.exports.kept_exports import KeptFiles
-from partner_analytics.intake.exports.known_exports import FoundExport, Known, known_to, with_hash
+from partner_analytics.intake.exports.imported_before import FoundExport, Known, known_to, with_hash
+from partner_analytics.intake.exports.kept_copies import KeptFiles
 from partner_analytics.intake.exports.reading_options import Reading, notes_on_corrections, settle
 from partner_analytics.intake.import_report import BuildReport, FileReport, file_report
 from partner_analytics.intake.next_state import (

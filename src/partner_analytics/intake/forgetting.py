@@ -9,8 +9,8 @@ import pandas as pd
 from partner_analytics.errors import InvalidCall
 from partner_analytics.intake.conductor import DEFAULT_PROGRAM
 from partner_analytics.intake.derivation import compiled_metrics
-from partner_analytics.intake.exports.kept_exports import KeptFiles
-from partner_analytics.intake.exports.known_exports import known_to
+from partner_analytics.intake.exports.imported_before import known_to
+from partner_analytics.intake.exports.kept_copies import KeptFiles
 from partner_analytics.intake.next_state import MadeWith, NextState, Progress, Taken, silent
 from partner_analytics.program import load_program
 from partner_analytics.warehouse import locked, open_warehouse, publishing, warehouse_path

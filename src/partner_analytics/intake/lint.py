@@ -20,7 +20,7 @@ from partner_analytics.intake.exports.export_folders import (
     read_aliases,
     read_distinct,
 )
-from partner_analytics.intake.exports.known_exports import FoundExport, Known, known_to, with_hash
+from partner_analytics.intake.exports.imported_before import FoundExport, Known, known_to, with_hash
 from partner_analytics.intake.exports.reading_options import Reading, SettledReading, settle
 from partner_analytics.intake.loading.export_loading import RAGGED_ROW, Arrival, load_export
 from partner_analytics.intake.loading.mended_problems import Mending, mending

@@ -16,7 +16,7 @@ from partner_analytics.intake.exports.export_folders import (
     all_aliases,
     all_distinct,
 )
-from partner_analytics.intake.exports.known_exports import FoundExport, Known
+from partner_analytics.intake.exports.imported_before import FoundExport, Known
 from partner_analytics.intake.exports.reading_options import SettledReading
 from partner_analytics.intake.import_report import FileReport, TableReport, file_report
 from partner_analytics.intake.loading.export_loading import Arrival, load_export

@@ -22,7 +22,7 @@ from partner_analytics.program.entries import (
     in_force,
     some,
 )
-from partner_analytics.program.statements import (
+from partner_analytics.program.rule_texts import (
     CountRange,
     Line,
     MoneyRange,

@@ -21,7 +21,7 @@ from partner_analytics.program.model import (
     Returns,
     TierTargets,
 )
-from partner_analytics.program.statements import percent_of, range_of, target_of
+from partner_analytics.program.rule_texts import percent_of, range_of, target_of
 
 Row = dict[str, Any]
 Columns = dict[str, tuple[str, str]]

@@ -4,7 +4,7 @@ from partner_analytics.trackers import (
     actions,
     contacts,
     evaluation,
-    market,
+    opportunities,
     orders,
     performance,
     pipeline,
@@ -24,9 +24,9 @@ from partner_analytics.trackers.declaration import (
     Wide,
     is_amount_column,
 )
-from partner_analytics.trackers.losses import Loss, lost_by
 from partner_analytics.trackers.outputs.blank_workbooks import write_template
 from partner_analytics.trackers.outputs.data_dictionary import dictionary
+from partner_analytics.trackers.problem_costs import Loss, lost_by
 
 __all__ = [
     "AMOUNTS",
@@ -47,7 +47,7 @@ __all__ = [
     "evaluation",
     "is_amount_column",
     "lost_by",
-    "market",
+    "opportunities",
     "orders",
     "performance",
     "pipeline",

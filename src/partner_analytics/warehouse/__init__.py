@@ -16,7 +16,8 @@ from partner_analytics.warehouse.opening.open_warehouse import (
     warehouse_path,
 )
 from partner_analytics.warehouse.opening.reader import check_whole
-from partner_analytics.warehouse.publishing.building_beside import (
+from partner_analytics.warehouse.publishing.disk_writes import to_disk
+from partner_analytics.warehouse.publishing.file_replacement import (
     locked,
     publishing,
     rehearsing,
@@ -24,7 +25,6 @@ from partner_analytics.warehouse.publishing.building_beside import (
 )
 from partner_analytics.warehouse.publishing.publication import Publication
 from partner_analytics.warehouse.publishing.row_changes import GIVES_WAY, RowChange
-from partner_analytics.warehouse.publishing.storing import to_disk
 from partner_analytics.warehouse.tables.metric_sql import MetricCompiler
 from partner_analytics.warehouse.tables.table_declaration import Table
 

@@ -8,8 +8,8 @@ import pytest
 from partner_analytics.importers.exports.export import export_of
 from partner_analytics.importers.files.located_cells import FileRead, Sheet
 from partner_analytics.importers.files.source_settings import Source
-from partner_analytics.importers.values.repair_problems import header_repairs
 from partner_analytics.importers.values.row_values import ReadRows, read_values
+from partner_analytics.importers.values.told_repairs import header_repairs
 from partner_analytics.problems import Severity
 from partner_analytics.trackers import TRACKERS
 

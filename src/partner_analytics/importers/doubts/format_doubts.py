@@ -8,7 +8,7 @@ import pandas as pd
 
 from partner_analytics.addresses import column_number, row_and_column
 from partner_analytics.importers.exports.export_tables import CellSource, ExportTable
-from partner_analytics.importers.files.cell_formats import FormatRun
+from partner_analytics.importers.files.format_runs import FormatRun
 from partner_analytics.importers.values.cell_readers import Refusal
 from partner_analytics.importers.values.column_values import ColumnValues
 from partner_analytics.trackers import Column, Reads

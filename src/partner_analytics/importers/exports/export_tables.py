@@ -13,7 +13,7 @@ from partner_analytics.importers.exports.row_texts import (
     RowTexts,
     other_keys,
 )
-from partner_analytics.importers.files.cell_formats import NO_FORMATS, CellFormats
+from partner_analytics.importers.files.format_runs import NO_FORMATS, CellFormats
 from partner_analytics.importers.files.located_cells import Sheet
 from partner_analytics.importers.kept.layouts import NOTHING_SETTLED, SheetLayout
 from partner_analytics.importers.tables.found_tables import FoundTable

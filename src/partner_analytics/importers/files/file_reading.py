@@ -14,9 +14,9 @@ from typing import Any
 
 from partner_analytics.errors import InvalidCall, Place, UnreadableFile
 from partner_analytics.file_names import LEADS_NOWHERE, NOTHING, found_at, is_tellable, told_name
-from partner_analytics.importers.files.cell_formats import CellFormats, FormatRun
 from partner_analytics.importers.files.cell_streams import map_cells
 from partner_analytics.importers.files.child_process import ANSWER, read, rejection
+from partner_analytics.importers.files.format_runs import CellFormats, FormatRun
 from partner_analytics.importers.files.located_cells import Dialect, FileRead, Sheet
 from partner_analytics.importers.files.running_readers import Readers
 from partner_analytics.importers.files.source_settings import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import pyarrow as pa
 
-from partner_analytics.importers.files.cell_formats import NO_FORMATS, CellFormats
+from partner_analytics.importers.files.format_runs import NO_FORMATS, CellFormats
 from partner_analytics.problems import Problem
 
 if TYPE_CHECKING:  # the child process does without the grammar of values

@@ -18,7 +18,7 @@ from partner_analytics.importers.tables.headers.header_rows import (
     find_header_rows,
     is_title,
 )
-from partner_analytics.importers.tables.headers.heading_rows import (
+from partner_analytics.importers.tables.headers.rows_below_header import (
     lone_names,
     rest_of_header,
     sections,

@@ -11,7 +11,7 @@ import pyarrow as pa
 from partner_analytics.addresses import column_letter
 from partner_analytics.importers.exports.text_kinds import Kinds, TextKind, kinds_of_cells
 from partner_analytics.importers.files.located_cells import Sheet
-from partner_analytics.importers.tables.headers.header_signs import (
+from partner_analytics.importers.tables.headers.header_evidence import (
     VALUE_KINDS,
     ColumnBelow,
     is_header,

@@ -9,8 +9,8 @@ from partner_analytics.importers.files.problem_places import SheetPlace
 from partner_analytics.importers.kept.layout_remedies import header_line
 from partner_analytics.importers.kept.layouts import LAYOUTS
 from partner_analytics.importers.tables.found_tables import FoundTable
+from partner_analytics.importers.tables.headers.below_header_problems import heading_findings
 from partner_analytics.importers.tables.headers.header_matching import HeaderCell, suggest_header
-from partner_analytics.importers.tables.headers.heading_problems import heading_findings
 from partner_analytics.importers.tables.headers.nearest_tracker import NearestTracker, remedy_for
 from partner_analytics.importers.tables.labelled_cells import may_be_labelled
 from partner_analytics.importers.tables.rows.notable_rows import THIN

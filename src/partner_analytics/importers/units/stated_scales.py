@@ -16,7 +16,7 @@ from partner_analytics.grammar.money.words import SCALES
 from partner_analytics.importers.doubts.format_doubts import runs_in
 from partner_analytics.importers.doubts.shown_otherwise import SCALED
 from partner_analytics.importers.exports.export_tables import ExportTable
-from partner_analytics.importers.files.cell_formats import FormatRun
+from partner_analytics.importers.files.format_runs import FormatRun
 from partner_analytics.importers.kept.layout_remedies import scale_line
 from partner_analytics.importers.units.stated_units import (
     NO_UNIT,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partner_analytics.importers.doubts.format_doubts import number_format_at, runs_in
 from partner_analytics.importers.exports.export_tables import CellSource, ExportTable
-from partner_analytics.importers.exports.tool_wrappings import PlainNames
+from partner_analytics.importers.exports.tool_markup import PlainNames
 from partner_analytics.importers.kept.layout_remedies import with_layout_line
 from partner_analytics.importers.values.cell_readers import AMBIGUOUS_PERCENT, Refusal
 from partner_analytics.importers.values.column_values import ColumnValues

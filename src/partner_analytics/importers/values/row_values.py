@@ -15,7 +15,7 @@ from partner_analytics.importers.doubts.identifiers import (
 from partner_analytics.importers.doubts.open_marks import without_open_marks
 from partner_analytics.importers.doubts.shown_otherwise import shown_otherwise
 from partner_analytics.importers.exports.export_tables import ExportTable
-from partner_analytics.importers.exports.tool_wrappings import with_plain_names
+from partner_analytics.importers.exports.tool_markup import with_plain_names
 from partner_analytics.importers.files.source_settings import Source
 from partner_analytics.importers.units.stated_currencies import (
     stated_currencies,
@@ -38,7 +38,7 @@ from partner_analytics.importers.values.column_values import (
     without_implausible_dates,
 )
 from partner_analytics.importers.values.distinct_texts import TextMemory
-from partner_analytics.importers.values.repair_problems import (
+from partner_analytics.importers.values.told_repairs import (
     RepairedText,
     repair_problems,
     repaired_texts,

@@ -8,8 +8,7 @@ from partner_analytics.showing.sentences.partner import (
     partner_pipeline,
     partner_problems,
 )
-from partner_analytics.showing.sentences.sentence_parts import Sentence
-from partner_analytics.showing.sentences.whole import (
+from partner_analytics.showing.sentences.portfolio import (
     commitments,
     cover,
     decisions,
@@ -25,6 +24,7 @@ from partner_analytics.showing.sentences.whole import (
     savings,
     tiers,
 )
+from partner_analytics.showing.sentences.sentence_parts import Sentence
 
 __all__ = [
     "Sentence",

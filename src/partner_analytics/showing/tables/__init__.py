@@ -1,7 +1,7 @@
 """From a metric's frame to a table for people, and to a sentence that says what it shows."""
 
 from partner_analytics.showing import sentences
-from partner_analytics.showing.sentences import Sentence
+from partner_analytics.showing.sentences.sentence_parts import Sentence
 from partner_analytics.showing.tables.health import dimensions, distribution, health, typed_scores
 from partner_analytics.showing.tables.money import (
     commitments,

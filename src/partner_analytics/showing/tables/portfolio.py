@@ -149,7 +149,7 @@ def tiers(tier_distribution: pd.DataFrame) -> GT:
             Column("tier", "Manufacturer tier", wording.tier),
             figures("partners", "Current", wording.count),
             figures("active_partners", "Active", wording.count),
-            Column("target_set", "Set of targets", target_set),
+            Column("target_set", "Set of targets", wording.target_set),
             figures("targeted", "Target", wording.text),
             Column("status", "Status", wording.status),
             figures("short", "Short", wording.count),
@@ -170,7 +170,7 @@ def breadth(partner_breadth: pd.DataFrame) -> GT:
     return table(
         rows.assign(targeted=targeted),
         [
-            Column("target_set", "Set of targets", target_set),
+            Column("target_set", "Set of targets", wording.target_set),
             figures("partners", "Current", wording.count),
             figures("active_partners", "Active", wording.count),
             figures("breadth_target", "Active aimed at", wording.count),
@@ -301,16 +301,6 @@ def days_in_stage(pipeline_progress: pd.DataFrame, partners: pd.DataFrame) -> GT
         if is_typed
         else "No days in stage were typed.",
     )
-
-
-def target_set(value: Any) -> str:
-    """A set of targets as people call it.
-
-    >>> target_set("year1"), target_set("steady_state")
-    ('Year 1', 'Steady state')
-    """
-    names = {"year1": "Year 1", "steady_state": "Steady state"}
-    return names.get(value, wording.title(value))
 
 
 def _headline_row(each: _Headline, now: Any, before: Any, course: pd.DataFrame) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from partner_analytics.trackers import TRACKERS, Tracker
 from partner_analytics.warehouse.checks.check import Check
 from partner_analytics.warehouse.checks.found_rows import Row
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
@@ -20,6 +19,7 @@ from partner_analytics.warehouse.tables.history_rows import (
     of_quarter,
     repeated_hashes,
 )
+from partner_analytics.warehouse.tables.trackers_in_use import held_trackers
 
 _CODE = "duplicate-key"
 

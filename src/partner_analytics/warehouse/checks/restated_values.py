@@ -12,7 +12,6 @@ from partner_analytics.trackers import TRACKERS, Column, Keeps, Reads, Tracker
 from partner_analytics.warehouse.checks.check import Check
 from partner_analytics.warehouse.checks.found_rows import Row
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
@@ -22,6 +21,7 @@ from partner_analytics.warehouse.tables.history_rows import (
     of_quarter,
 )
 from partner_analytics.warehouse.tables.table_declaration import Table
+from partner_analytics.warehouse.tables.trackers_in_use import held_trackers
 
 _OF_QUARTERS = [t for t in TRACKERS.values() if t.keeps is not Keeps.EVENTS]
 # Of what a value is that was stated twice.

@@ -13,7 +13,6 @@ from partner_analytics.warehouse.checks.check import Check
 from partner_analytics.warehouse.checks.found_rows import Row, row_place, row_text
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.tables.cell_origins import cell_address
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.history_rows import (
     COUNTING,
     NAMED,
@@ -23,6 +22,7 @@ from partner_analytics.warehouse.tables.history_rows import (
     of_quarter,
     repeated_hashes,
 )
+from partner_analytics.warehouse.tables.trackers_in_use import held_trackers
 
 # A zero that begins a number; not one of a decimal place: 1.05 is not 1.5.
 _LEADING_ZERO = "(^|[^0-9.,])0+([0-9])"

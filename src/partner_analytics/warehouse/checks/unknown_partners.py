@@ -7,8 +7,8 @@ from partner_analytics.problems import MOST_TOLD
 from partner_analytics.trackers import TRACKERS, Reads, Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
 from partner_analytics.warehouse.tables.cell_origins import cell_address
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
 from partner_analytics.warehouse.tables.history_rows import COUNTING, PLACES, keep_out
+from partner_analytics.warehouse.tables.trackers_in_use import held_trackers
 
 _OF_PARTNERS = [tracker for tracker in TRACKERS.values() if "partner" in tracker.key]
 

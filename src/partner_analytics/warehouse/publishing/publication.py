@@ -52,7 +52,7 @@ from partner_analytics.warehouse.ledgers.ledger_tables import (
 )
 from partner_analytics.warehouse.ledgers.repairs_ledger import merge_repairs, repaired_cells
 from partner_analytics.warehouse.opening.file_format import FORMAT, layout_hash
-from partner_analytics.warehouse.publishing import row_changes, taking_back
+from partner_analytics.warehouse.publishing import forgotten_imports, row_changes
 from partner_analytics.warehouse.publishing.row_appends import append_frame, append_parts
 from partner_analytics.warehouse.publishing.row_counts import recount
 from partner_analytics.warehouse.publishing.table_counts import table_counts
@@ -188,7 +188,7 @@ class Publication:
 
     def forget_rejected(self, sha256: str) -> None:
         """Remove what a rejected file of these bytes left behind, before it is tried again."""
-        taking_back.remove_rejected(self._connection, sha256)
+        forgotten_imports.remove_rejected(self._connection, sha256)
 
     def take_back(self, import_ids: Sequence[int], *, erase: bool) -> None:
         """Have imports no longer count, and what they superseded count again.
@@ -196,16 +196,16 @@ class Publication:
         With `erase` the ledger of imports says that their rows are gone, as they are from a file
         made `without` them (`publishing`).
         """
-        taking_back.take_back(self._connection, import_ids)
+        forgotten_imports.take_back(self._connection, import_ids)
         if erase:
-            taking_back.mark_erased(self._connection, import_ids)
+            forgotten_imports.mark_erased(self._connection, import_ids)
 
     def carry_over(self, warehouse: Path, without: Sequence[int]) -> None:
         """Fill this new file with what outlives builds of another, but for rows of some imports."""
         tables = tables_of(TRACKERS.values())
-        taking_back.carry_over(self._connection, warehouse, tables, without)
+        forgotten_imports.carry_over(self._connection, warehouse, tables, without)
         self.settle()
-        taking_back.let_go(self._connection)
+        forgotten_imports.let_go(self._connection)
 
     def note_row_state(self) -> None:
         """Note which rows count, for `row_changes`."""

@@ -5,7 +5,7 @@ import pandas as pd
 
 from partner_analytics.trackers import Tracker
 from partner_analytics.warehouse.connection import as_frame, literal, quoted
-from partner_analytics.warehouse.tables.held_trackers import held_trackers
+from partner_analytics.warehouse.tables.trackers_in_use import held_trackers
 
 
 def recount(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.files.text.other_encodings import (
+from partner_analytics.importers.files.text.possible_encodings import (
     RIVALS,
     fits,
     foreign_words,
     readings,
 )
-from partner_analytics.importers.files.text.western_texts import doubtful_words, is_western
+from partner_analytics.importers.files.text.western_words import doubtful_words, is_western
 
 BLOCK = 8_000_000
 _HEAD = 4_096

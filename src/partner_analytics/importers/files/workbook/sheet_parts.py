@@ -8,7 +8,7 @@ from typing import Any
 
 from partner_analytics.addresses import address, column_letter, column_number
 from partner_analytics.errors import Place, UnreadableFile
-from partner_analytics.importers.files.cell_formats import FormatRun, FormatsMet
+from partner_analytics.importers.files.format_runs import FormatRun, FormatsMet
 from partner_analytics.importers.files.source_settings import Limits
 from partner_analytics.importers.files.workbook.formats.format_sections import (
     NumberFormat,

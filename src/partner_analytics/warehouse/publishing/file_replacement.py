@@ -16,13 +16,13 @@ import pyarrow as pa
 from partner_analytics.errors import WarehouseUnavailable
 from partner_analytics.warehouse.connection import connected_to_write, quoted
 from partner_analytics.warehouse.opening.reader import check_whole, connect_to_check
-from partner_analytics.warehouse.publishing.fresh_copy import write_afresh
-from partner_analytics.warehouse.publishing.publication import Publication
-from partner_analytics.warehouse.publishing.storing import (
+from partner_analytics.warehouse.publishing.copy_after_erasure import write_afresh
+from partner_analytics.warehouse.publishing.disk_writes import (
     to_disk,
     told_if_not_rehearsed,
     told_if_not_stored,
 )
+from partner_analytics.warehouse.publishing.publication import Publication
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

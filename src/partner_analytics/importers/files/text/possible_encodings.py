@@ -6,7 +6,7 @@ More than one may fit, and the bytes cannot say which: a person sees it at a gla
 import re
 import unicodedata
 
-from partner_analytics.importers.files.text.western_texts import is_western
+from partner_analytics.importers.files.text.western_words import is_western
 
 # DOS and Macintosh text has the same letters as Windows' at other bytes.
 RIVALS = ("mac-roman", "cp850")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partner_analytics.errors import PartnerAnalyticsError
-from partner_analytics.intake.exports.known_exports import FoundExport, KeptExport
+from partner_analytics.intake.exports.imported_before import FoundExport, KeptExport
 from partner_analytics.warehouse import KEPT_EXPORTS, to_disk
 
 _UNFINISHED = ".part"

@@ -15,7 +15,6 @@ from partner_analytics.showing.sentences.sentence_parts import (
     joined,
     judged,
 )
-from partner_analytics.showing.tables.portfolio import target_set
 
 
 def cover(quarter: str, program: str, builds: pd.DataFrame, imports: pd.DataFrame) -> Sentence:
@@ -131,7 +130,7 @@ def tiers(tier_distribution: pd.DataFrame) -> Sentence:
     for name, group in rows.groupby("target_set", sort=False):
         out = [_out_of_range(row) for row in wording.rows_of(group) if row.status in _OUT]
         said = ", ".join(out) if out else "all tiers are in range"
-        told.append(f"{target_set(name)} targets: {said}")
+        told.append(f"{wording.target_set(name)} targets: {said}")
     return joined(*told)
 
 
