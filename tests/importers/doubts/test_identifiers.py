@@ -80,3 +80,10 @@ def test_a_partner_named_like_nothing_is_told_with_its_name(name: str) -> None:
     found = read(PIPELINE, [name, "4", "Kim", None])
     assert only(found).found == f'"{name}", which was taken for an empty cell'
     assert f'"{name} Inc."' in only(found).remedy
+
+
+@pytest.mark.parametrize("written", ['="00123"', "'00123"])
+def test_what_kept_an_article_number_a_text_is_no_part_of_it(written: str) -> None:
+    found = read(HEADERS, line("A1", written), sheet=None)
+    assert found.values["sku"].tolist() == ["00123"]
+    assert [repair.original for repair in found.repairs] == [written]

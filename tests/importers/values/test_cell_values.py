@@ -424,3 +424,19 @@ def test_reading_at_array_speed_gives_what_reading_one_by_one_gives(
         else:
             expected = pd.Series([getattr(one, "value", one)], dtype=column.reads.dtype)
             assert found == expected.iloc[0]
+
+
+def test_an_order_after_the_day_the_export_shows_is_told_once():
+    lines = [
+        ["Larch", day, f"L-{at}", "1", "2", "10", "8", "USD"]
+        for at, day in enumerate(["2025-03-31", "2025-04-02", "2026-03-24"])
+    ]
+    found = read(ORDERS, *lines, as_of=date(2025, 3, 31))
+    told = [(p.code, p.cell, p.found) for p in found.notes]
+    assert told == [("later-date", "B3", '"2025-04-02" and 1 more')]
+    assert len(found.values) == 3
+
+
+def test_a_meeting_may_be_planned():
+    found = read(["Manufacturer", "Meeting Date"], ["Larch", "2025-04-02"], as_of=date(2025, 3, 31))
+    assert found.notes == []

@@ -31,7 +31,8 @@ _IS_TIDY_END = _IS_HARMLESS.copy()
 _IS_TIDY_END[_BLANK] = False
 _IS_TIDY_START = _IS_TIDY_END.copy()
 _IS_TIDY_END[ord(".")] = False  # Loading...
-_IS_TIDY_START[[ord("#"), ord("-")]] = False  # #REF!, or a bullet
+# #REF!, a bullet, or what keeps a text from being a number: ="0012", '0012.
+_IS_TIDY_START[[ord(sign) for sign in "#-='"]] = False
 
 
 class Points(Enum):
@@ -48,7 +49,7 @@ class Points(Enum):
 def is_tidy(texts: pd.Series) -> bool:
     """Whether all texts can be taken as they are: nothing to trim, to repair, or to refuse.
 
-    >>> [is_tidy(pd.Series(texts)) for texts in (["PO-1", None], ["PO-1 "], ["#N/A"], ["a  b"])]
+    >>> [is_tidy(pd.Series(texts)) for texts in (["PO-1", None], ["PO-1 "], ["#N/A"], ["'01"])]
     [True, False, False, False]
     """
     content = bytes_of(_array(texts))

@@ -12,6 +12,7 @@ from partner_analytics.importers.doubts.identifiers import (
     add_identifiers,
     date_notes,
 )
+from partner_analytics.importers.doubts.later_dates import later_dates
 from partner_analytics.importers.doubts.open_marks import without_open_marks
 from partner_analytics.importers.doubts.shown_otherwise import shown_otherwise
 from partner_analytics.importers.exports.export_tables import ExportTable
@@ -133,6 +134,7 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         notes += shown
         notes += shown_otherwise(findings, column)
         read[column.name] = _plausible(values, column, as_of)
+        notes += later_dates(read[column.name], findings, column, tracker, as_of)
         findings.tell(column, list(unclear), list(unclear.values()))
         findings.refuse(column, list(unclear), [one.code for one in unclear.values()])
         findings.add_refusals(column, read[column.name])
