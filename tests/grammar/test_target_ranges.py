@@ -190,3 +190,33 @@ def test_a_guess_half_a_range_and_a_figure_of_some_year_are_refused(text: str) -
 )
 def test_what_else_stands_in_a_phrase_does_not_matter(text: str) -> None:
     assert find_target(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5M €",
+        "1M-2M £",
+        "$5M (EUR)",
+        "$5K/month",
+        "$5-7K per month",
+        "$1-2M quarterly",
+        "$1M - 2M per dealer",
+        "5M pcs",
+        "2023-2024",
+        "($5M-7M)",
+        "$5-7M loss",
+        "$780M + tax",
+        "not 95%",
+    ],
+)
+def test_what_stands_beside_a_figure_is_not_dropped(text: str) -> None:
+    with pytest.raises(UnreadableValue):
+        find_target(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["$5M per year", "$5M annually", "$300M+ (estimated)", "30-40% margin", "$1M-2M USD"]
+)
+def test_what_says_nothing_else_of_a_figure_is(text: str) -> None:
+    assert find_target(text) is not None

@@ -42,14 +42,20 @@ _COMPARISON = "(?:{})".format(
 _BEFORE = re.compile(
     r"(?:[~≈∼±]|(?:^|\w)-[$€£¥]?|^\s*-\s+"
     r"|\b(?:approx|approximately|about|around|circa|ca|roughly|nearly|almost|est|estimated)\b\.?:?"
+    r"|\b(?:not|never|minus|negative|loss(?:es)? of)\b"
     r"|\b(?:ungefähr|etwa|rund|environ)\b|\b(?:fy|cy|q|h)[ '’]?[0-9]{1,4}\b:?)\s*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"\s*(?:(?:-|\.{2,}|…|to|bis)\s*(?:\?|tbd|n/?a)?\s*$|\?"
+    r"|\s*\+\s*[^\W\d]|(?:pcs|pieces?|units?|stk|stück)\b|(?:loss|negative)\b"
+    # Of another time than a year.
+    r"|(?:/|per|an?|each|every|p\.?)\s*(?:month|quarter|week|day|hour|mth|mo|qtr|wk|m|q|w|d)\b"
+    r"|(?:monthly|quarterly|weekly|daily)\b|(?:/|per|an?|each)\s*(?:dealer|store|partner|site)\b"
     r"|,?\s*(?:est|estimated|estimate|approx|approximately|or so|ish|geschätzt)\b)",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(?:19|20)[0-9]{2} ?- ?(?:(?:19|20)[0-9]{2}|[0-9]{2})")
 # What people write (without a plural s) and what the target is kept in.
 _TIME_UNITS = dict.fromkeys(("minute", "min", "hour", "hr", "h"), "hours") | dict.fromkeys(
     ("day", "d", "week", "wk", "w"), "days"
@@ -184,8 +190,19 @@ def _is_plain(text: str, figure: re.Match[str], target: Target, decimal_mark: st
     thousands = re.findall(rf"(?<![\d.,])[1-9][0-9]{{0,2}}{mark}[0-9]{{3}}(?![\w.,%])", figure[0])
     if thousands and target.high not in (None, target.low):
         return False  # "1.000-2.000" may be thousands
-    is_alone = _BEFORE.search(text[: figure.start()]) is None
-    return is_alone and _BEHIND.match(text, figure.end()) is None
+    before, behind = text[: figure.start()], text[figure.end() :]
+    if before.strip() == "(" and behind.strip() == ")":
+        return False  # a negative amount
+    if _YEARS.fullmatch(figure[0]) or _other_currency(f"{before} {behind}", target):
+        return False
+    return _BEFORE.search(before) is None and _BEHIND.match(behind) is None
+
+
+def _other_currency(beside: str, target: Target) -> bool:
+    """Whether a currency stands in a text that the target does not have."""
+    words = re.findall(r"[€£¥₹₩₪₺₫₴₦₽₱$]|\b[A-Z]{3}\b", beside)
+    named = {currency_of(word) for word in words if word in CURRENCIES or not word.isalpha()}
+    return bool(named - {target.unit, None})
 
 
 def _without_words(figure: str) -> str:

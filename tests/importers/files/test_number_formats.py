@@ -442,3 +442,20 @@ def test_minutes_and_seconds_without_hours_do_not_show_the_number(
 
 def test_the_built_in_formats_of_minutes_and_seconds_leave_out_the_hours() -> None:
     assert [BUILT_IN[number] for number in (45, 47)] == ["mm:ss", "mm:ss.0"]
+
+
+def test_rows_that_are_struck_out_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "commercial 2025-Q1.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, struck = book.add_worksheet("Commercial"), book.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["Manufacturer", "Annual Commitment"])
+        for at, name in enumerate(["Larch", "Alder", "Beech"], start=1):
+            sheet.write_row(at, 0, [name, 400], *([struck] if at > 1 else []))
+    export = export_of(read_trusted_file(path))
+    (table,) = export.tables
+    (batch,) = table.batches()
+    commercial, source = TRACKERS["commercial"], table.layout.source
+    read = read_values(table, batch, tracker=commercial, source=source, file=export.file)
+    told = [(p.code, p.cell, p.found) for p in read.notes]
+    assert told == [("struck-out", "A3", '"Alder" and 1 more, struck out')]
+    assert len(read.values) == 3

@@ -14,7 +14,8 @@ class FormatRun(NamedTuple):
     `is_clear` where the number a person sees is the stored one, or follows from it; `thousands`
     counts the commas that each show a thousandth without a word that says so. `lacks` is what is
     not to be seen of it: all of it, its sign, all digits but zeros, how many decimals it has, or
-    its type, where it is a text such as 1.250 (the code is empty then).
+    its type, where it is a text such as 1.250, or that it counts, where it is struck out (the code
+    is empty then).
     """
 
     column: int
@@ -23,7 +24,7 @@ class FormatRun(NamedTuple):
     code: str
     is_clear: bool = True
     thousands: int = 0
-    lacks: Literal["", "number", "sign", "digits", "decimals", "type"] = ""
+    lacks: Literal["", "number", "sign", "digits", "decimals", "type", "struck"] = ""
 
 
 @dataclass(slots=True)

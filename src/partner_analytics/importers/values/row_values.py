@@ -15,6 +15,7 @@ from partner_analytics.importers.doubts.identifiers import (
 from partner_analytics.importers.doubts.later_dates import later_dates
 from partner_analytics.importers.doubts.open_marks import without_open_marks
 from partner_analytics.importers.doubts.shown_otherwise import shown_otherwise
+from partner_analytics.importers.doubts.struck_out import struck_out
 from partner_analytics.importers.exports.export_tables import ExportTable
 from partner_analytics.importers.exports.tool_markup import with_plain_names
 from partner_analytics.importers.files.source_settings import Source
@@ -133,6 +134,8 @@ def read_values(  # noqa: PLR0913 (all named; of the file, its source and the pr
         values = without_unclear_units(values, unit, findings, column)
         notes += shown
         notes += shown_otherwise(findings, column)
+        if not read:
+            notes += struck_out(findings, column)
         read[column.name] = _plausible(values, column, as_of)
         notes += later_dates(read[column.name], findings, column, tracker, as_of)
         findings.tell(column, list(unclear), list(unclear.values()))

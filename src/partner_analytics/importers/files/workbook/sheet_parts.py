@@ -184,6 +184,9 @@ class SheetReader:
         text = self._text()
         if not text:
             return
+        if self._cell.get("s") in self._workbook.struck_styles:
+            line = self._row_number
+            self.cells.formats.add(FormatRun(self._column, line, line, "", lacks="struck"))
         if len(text) > self._limits.cell_characters:
             place = Place(self._package.file, self._sheet.name, self._address())
             raise too_long(self._package.file, len(text), self._limits, place)

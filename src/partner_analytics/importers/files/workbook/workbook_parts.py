@@ -8,7 +8,6 @@ from partner_analytics.importers.files.located_cells import Visibility
 from partner_analytics.importers.files.source_settings import Limits
 from partner_analytics.importers.files.workbook.formats.format_sections import NumberFormat
 from partner_analytics.importers.files.workbook.formats.number_formats import (
-    BUILT_IN,
     GENERAL,
     number_format,
 )
@@ -19,6 +18,7 @@ from partner_analytics.importers.files.workbook.formats.shown_digits import (
 from partner_analytics.importers.files.workbook.formats.shown_numbers import Notation
 from partner_analytics.importers.files.workbook.packages import Package, damaged
 from partner_analytics.importers.files.workbook.text_runs import RUN_ELEMENTS, TextRuns
+from partner_analytics.importers.files.workbook.workbook_styles import read_styles
 
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
@@ -50,6 +50,7 @@ class Workbook:
     has_links: bool
     parts: dict[str, str]
     rule_codes: dict[int, str]
+    struck_styles: frozenset[str] = frozenset()
 
     def format_of(self, style: str | None) -> NumberFormat:
         """Return the number format of a cell's style; an unknown style shows a plain number."""
@@ -87,17 +88,18 @@ def read_workbook(package: Package, limits: Limits, decimal_mark: str) -> Workbo
     by_kind = dict(relations.values())
     texts_part, styles_part = by_kind.get("sharedStrings", ""), by_kind.get("styles", "")
     package.refuse_declarations({main, texts_part, styles_part, *(sheet.part for sheet in sheets)})
-    codes, rule_codes = _format_codes(package, styles_part) if styles_part in package else ([], {})
+    styles = read_styles(package, styles_part)
     return Workbook(
         sheets,
         _shared_texts(package, texts_part, limits) if texts_part in package else [],
-        [number_format(code) for code in codes],
-        [digit_pattern(code) for code in codes],
+        [number_format(code) for code in styles.codes],
+        [digit_pattern(code) for code in styles.codes],
         Notation(flags.get("from_1904", False), decimal_mark),
         flags.get("is_recalculated", False),
         "externalLink" in by_kind,
         by_kind,
-        rule_codes,
+        styles.rule_codes,
+        styles.struck,
     )
 
 
@@ -194,34 +196,3 @@ def too_long(file: str, length: int, limits: Limits, place: Place | None = None)
         found=f"a cell of {length:,}",
         remedy="Shorten the cell, or raise the limit cell_characters.",
     )
-
-
-def _format_codes(package: Package, part: str) -> tuple[list[str], dict[int, str]]:
-    """Return the number format of each cell style, and those of rules, by the style's number."""
-    codes = dict(BUILT_IN)
-    styles: list[int] = []
-    rule_codes: dict[int, str] = {}
-    rules = 0
-    is_cell_style = False
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal is_cell_style, rules
-        if element == "dxf":
-            rules += 1
-        elif element == "numFmt" and rules:
-            rule_codes[rules - 1] = attributes.get("formatCode", GENERAL)
-        elif element == "numFmt" and attributes.get("numFmtId", "").isdigit():
-            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", GENERAL)
-        elif element == "cellXfs":
-            is_cell_style = True
-        elif element == "xf" and is_cell_style:
-            number = attributes.get("numFmtId", "0")
-            styles.append(int(number) if number.isdigit() else 0)
-
-    def end(element: str) -> None:
-        nonlocal is_cell_style
-        if element == "cellXfs":
-            is_cell_style = False
-
-    package.walk(part, start, end)
-    return [codes.get(style, GENERAL) for style in styles], rule_codes
