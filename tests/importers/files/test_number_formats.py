@@ -232,6 +232,7 @@ def test_an_amount_in_another_currency_is_told(shown: Shown, code: str, currency
         (5, ";;;"),
         (5, '[=5]"see note";0'),
         (5, '"-"0'),
+        (5, '0"-"'),
         (5, "(0)"),
         (5, "0%%"),
         (5, "0.0M"),
@@ -459,3 +460,16 @@ def test_rows_that_are_struck_out_are_told(tmp_path: Path) -> None:
     told = [(p.code, p.cell, p.found) for p in read.notes]
     assert told == [("struck-out", "A3", '"Alder" and 1 more, struck out')]
     assert len(read.values) == 3
+
+
+@pytest.mark.parametrize(
+    "code", ['"2025/"000', '0000"/25"', '"SKU "00000" rev B"', '00"%"', "000,000", '0000"M"']
+)
+def test_an_order_id_whose_zeros_are_only_shown_is_no_value(orders: Orders, code: str) -> None:
+    ids, aside, told = orders(7, code)
+    assert (ids, aside) == ([], 1)
+    assert told == ["unclear-number-format"]
+
+
+def test_an_amount_shown_with_zeros_in_front_is_the_same(notes: Notes) -> None:
+    assert notes(7, "000,000") == (7, [])

@@ -62,7 +62,7 @@ def _is_doubtful(run: FormatRun, column: Column) -> bool:
     """
     if reads_number(column) or column.reads in (Reads.DATE, Reads.QUARTER):
         return not run.is_clear
-    if run.lacks == "decimals":
+    if run.lacks in ("decimals", "zeros"):
         return column.is_identifier
     return run.lacks in ("number", "sign", "digits") or run.thousands > 0
 

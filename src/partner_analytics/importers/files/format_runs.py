@@ -15,7 +15,7 @@ class FormatRun(NamedTuple):
     counts the commas that each show a thousandth without a word that says so. `lacks` is what is
     not to be seen of it: all of it, its sign, all digits but zeros, how many decimals it has, or
     its type, where it is a text such as 1.250, or that it counts, where it is struck out (the code
-    is empty then).
+    is empty then); zeros are what is shown in front of it.
     """
 
     column: int
@@ -24,7 +24,7 @@ class FormatRun(NamedTuple):
     code: str
     is_clear: bool = True
     thousands: int = 0
-    lacks: Literal["", "number", "sign", "digits", "decimals", "type", "struck"] = ""
+    lacks: Literal["", "number", "sign", "digits", "decimals", "type", "struck", "zeros"] = ""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from partner_analytics.importers.files.format_runs import FormatRun, FormatsMet
 from partner_analytics.importers.files.source_settings import Limits
 from partner_analytics.importers.files.workbook.formats.format_sections import (
     NumberFormat,
+    Section,
     is_notable,
 )
 from partner_analytics.importers.files.workbook.formats.number_formats import number_format
@@ -235,6 +236,8 @@ class SheetReader:
         try:
             if shown.is_notable:
                 self._note_format(written, shown)
+            elif pattern is None and shown.only and shown.only.padded_to > 1:
+                self._note_padding(written, shown, shown.only)
             elif shown.decimals is not None and "." in written:
                 self._note_decimals(written, shown, shown.decimals)
             digits = shown_by(pattern, written) if pattern else None
@@ -253,6 +256,8 @@ class SheetReader:
             self.cells.formats.add(
                 FormatRun(self._column, row, row, shown.code, section.is_clear, thousands, lacks)
             )
+            if not lacks:
+                self._note_padding(written, shown, section)
 
     def _note_text_format(self) -> None:
         """Note a text that is shown with something beside it: "12" is not what a person sees."""
@@ -260,6 +265,12 @@ class SheetReader:
         if style in self._styles_beside_texts:
             code = self._workbook.format_of(style).code
             self.cells.formats.add(FormatRun(self._column, row, row, code, is_clear=False))
+
+    def _note_padding(self, written: str, shown: NumberFormat, section: Section) -> None:
+        """Note a number shown with zeros in front: of an identifier, 001,234 is not 1234."""
+        if _is_padded(Decimal(shortest(written)), section):
+            row = self._row_number
+            self.cells.formats.add(FormatRun(self._column, row, row, shown.code, lacks="zeros"))
 
     def _note_decimals(self, written: str, shown: NumberFormat, decimals: int) -> None:
         """Note a fraction shown with more or fewer decimals: of an identifier, 1.10 is not 1.1."""
@@ -346,6 +357,11 @@ class SheetReader:
 
     def _damaged(self, found: str) -> UnreadableFile:
         return damaged(self._package.file, found, Place(self._package.file, self._sheet.name))
+
+
+def _is_padded(number: Decimal, section: Section) -> bool:
+    """Whether a number is shown with zeros in front that it does not have."""
+    return section.has_digits and section.padded_to > max(len(str(abs(int(number)))), 1)
 
 
 _RARE: dict[str, Callable[[SheetReader, dict[str, str]], None]] = {

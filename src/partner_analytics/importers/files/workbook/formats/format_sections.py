@@ -28,7 +28,7 @@ class Section:
     `thousands` counts the commas that each show a thousandth, `says_so` where a word beside the
     number says the same ("M" of two). `is_clear` where the number a person sees is the stored one,
     or follows from it. `decimals` are those it shows; `hides_sign` where it shows negative numbers
-    without their sign (a color, `is_colored`, is one).
+    without their sign (a color, `is_colored`, is one). It shows at least `padded_to` whole digits.
     """
 
     kind: Kind
@@ -42,6 +42,7 @@ class Section:
     decimals: int = 0
     is_colored: bool = False
     hides_sign: bool = False
+    padded_to: int = 0
 
     @property
     def literal(self) -> str:

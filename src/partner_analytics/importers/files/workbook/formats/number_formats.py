@@ -155,6 +155,7 @@ def _without_other_sign(section: Section, at: int, sections: list[Section]) -> S
     if section.kind not in ("plain", "percent"):
         return section
     is_sign = bool(_SIGNED.match(section.before.strip()) or _SIGNED.search(section.before[-1:]))
+    is_sign = is_sign or section.after.strip().endswith(("-", "−"))
     if not section.has_digits or not is_sign:
         return section
     below_zero = section.condition and section.condition.sign in ("<", "<=")
@@ -262,6 +263,7 @@ def _number_section(parts: _Parts, letters: str, *, has_digits: bool) -> Section
         parts.condition,
         decimals=len(shape[1]) if shape else 0,
         is_colored=parts.is_colored,
+        padded_to=digits.partition(".")[0].count("0"),
     )
 
 
