@@ -15,6 +15,9 @@ _MAY_STATE_UNIT = re.compile(
     r"|\bper\s+(?:[0-9][0-9,]*|dozen|hundred|thousand)\b"
     r"|\b(?:vat|mwst|tva|iva|gst|omitted|zeroe?s|basis points|bps|converted)\b"
     r"|\b(?:packs?|cartons?|box(?:es)?|cases?|pallets?) of\b|\bline totals?\b|\bunit prices?\b"
+    r"|\bprice basis\b|\bextended prices?\b|\b(?:je|par) [0-9]|\bdozens?\b|\b(?:in|are) cases\b"
+    r"|\bper (?:case|carton|pack|box|pallet|month|quarter|week|day)\b|\bmonthly averages?\b"
+    r"|\bannuali[sz]ed\b|\bgross prices?\b"
     r"|\b(?:exchange|average|closing) rate\b|\bnet of\b"
     r"|\bscale\b.*[0-9]|\b[0-9]{1,2}\s*[=(]\s*\(?[^\W\d]{3,}",
     re.IGNORECASE,

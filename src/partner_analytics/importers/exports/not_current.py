@@ -11,6 +11,7 @@ draft|example|sample|template|dummy|demo|test|testing|mock|mockup|do not use|not
 plan|planned|planning|scenario|forecast|projection|projected|budget|budgeted|target plan|what if
 outlook|simulation|backup|bak|copy|archive|archived|archiv|last year|prior year|previous year
 last quarter|prior quarter|previous quarter|last month|py|pq
+cancelled|canceled|cancelled orders|returns|returned|quotes|quotations|test data|storniert|angebote
 alt|alte|veraltet|entwurf|beispiel|vorlage|muster|nicht verwenden|nicht benutzen|szenario|prognose
 sicherung|kopie|vorjahr|vorquartal|planung|planzahlen|hochrechnung
 ancien|ancienne|brouillon|exemple|modèle|ne pas utiliser|scénario|prévision|prévisions|prévisionnel
