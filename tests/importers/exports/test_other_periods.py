@@ -106,8 +106,9 @@ def test_a_further_sheet_called_a_draft_or_the_like_is_read_and_told(name: str) 
     assert told(found) == [("not-current", name)]
 
 
-def test_a_sheet_called_so_that_is_the_only_one_of_its_tracker_is_not_told() -> None:
-    assert told(export(terms("Template"))) == []
+def test_of_an_only_sheet_the_whole_name_must_say_so() -> None:
+    assert told(export(terms("Draft"))) == [("not-current", "Draft")]
+    assert told(export(terms("Partner plan"))) == []
 
 
 @pytest.mark.parametrize(

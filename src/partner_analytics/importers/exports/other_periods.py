@@ -165,20 +165,21 @@ def _sheet_of_other(name: str, as_of: AsOf, file: str, *, is_given: bool) -> Pro
 def told_of_sheets(
     tables: Sequence[ExportTable], trackers: Mapping[str, Tracker], file: str
 ) -> Iterator[Problem]:
-    """A warning at each sheet called a draft or the like, beside others of its tracker."""
+    """A warning at each sheet called a draft or the like; an only one, nothing else."""
     sheets = dict.fromkeys((table.tracker, table.sheet or "") for table in tables)
     counts = Counter(tracker for tracker, _ in sheets)
     told: set[str] = set()
     for tracker, name in sheets:
-        kind = None if _is_title(name, trackers[tracker]) else kind_in(name)
-        if kind and counts[tracker] > 1 and name not in told:
+        is_one_of_several = counts[tracker] > 1
+        kind = kind_in(name, is_all=not is_one_of_several)
+        if kind and name not in told and not _is_title(name, trackers[tracker]):
             told.add(name)
             yield SheetPlace(file, name).problem(
                 NOT_CURRENT,
                 Severity.WARNING,
                 tracker=tracker,
                 expected="one sheet of a tracker, of what is now",
-                found=f'one more, called "{name}"',
+                found=f'one {"more" if is_one_of_several else "alone"}, called "{name}"',
                 remedy="Its tables were read. If they should not count, delete the sheet or save "
                 "the file without it, and import the file again.",
             )
