@@ -71,8 +71,8 @@ def test_the_longest_cells_are_refused_in_linear_time(kind: str) -> None:
     for text in HOSTILE:
         with pytest.raises(UnreadableValue):
             READERS[kind](text)
-    # Ten cells of a workbook's greatest length; backtracking would take minutes.
-    assert time.perf_counter() - started < 2
+    # Ten cells of a workbook's greatest length: 0.2 s on an idle core. Backtracking takes minutes.
+    assert time.perf_counter() - started < 20
 
 
 def test_a_workbook_of_distinct_texts_is_read_in_seconds() -> None:
@@ -82,4 +82,4 @@ def test_a_workbook_of_distinct_texts_is_read_in_seconds() -> None:
     for text in texts:
         grammar.read_money(text)
     # 0.1 s on an idle core.
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 20

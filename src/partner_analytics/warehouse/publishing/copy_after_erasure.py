@@ -37,7 +37,7 @@ def _copy(file: str, copy: str) -> None:
         ((name,),) = connection.execute("SELECT current_database()").fetchall()
         connection.execute(f"ATTACH {literal(file)} AS made (TYPE duckdb, READ_ONLY)")
         connection.execute(f'COPY FROM DATABASE made TO "{name}"')
-        connection.execute("DETACH made")
+        # Still attached: the memory of its blocks must not be given to those that are written.
         connection.execute("CHECKPOINT")
 
 
