@@ -1,6 +1,5 @@
 """Where on a sheet number formats write something beside their numbers, or instead of them."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -71,6 +70,9 @@ class CellFormats:
         >>> formats = CellFormats.of([FormatRun(3, 5, 9, '0" kr"')])
         >>> formats.at(3, 7), formats.at(3, 10)
         ('0" kr"', None)
+        >>> struck = FormatRun(3, 7, 7, "", lacks="struck")
+        >>> CellFormats.of([FormatRun(3, 5, 9, '0" kr"'), struck]).at(3, 7)
+        '0" kr"'
         """
         by_column: dict[int, list[FormatRun]] = {}
         for run in sorted(runs):
@@ -79,9 +81,8 @@ class CellFormats:
 
     def at(self, column: int, row: int) -> str | None:
         """The format's code of a cell, if it shows more than a number."""
-        runs = self.runs.get(column, ())
-        place = bisect_right(runs, row, key=lambda run: run.first) - 1
-        return runs[place].code if place >= 0 and row <= runs[place].last else None
+        codes = (run.code for run in self.within(column, row, row) if run.code)
+        return next(codes, None)
 
     def within(self, column: int, first: int, last: int) -> Iterator[FormatRun]:
         """The runs of a column that meet some rows."""
@@ -96,7 +97,7 @@ class CellFormats:
         >>> [(run.first, run.last) for run in formats.within(1, 1, 9)]
         [(2, 2), (4, 4)]
         """
-        if self.at(column, row) is None:
+        if next(self.within(column, row, row), None) is None:
             return self
         kept: list[FormatRun] = []
         for run in self.runs[column]:
