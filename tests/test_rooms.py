@@ -57,3 +57,15 @@ def test_a_room_says_what_it_is_for_and_holds_few_files(room: Path) -> None:
     assert sentence
     files = [path for path in room.glob("*.py") if path.name != "__init__.py"]
     assert len(files) <= MOST_FILES
+
+
+def test_what_reads_bytes_knows_no_tracker() -> None:
+    modules = list((SOURCES / "importers" / "files").rglob("*.py"))
+    knowing = [
+        path.name
+        for path in modules
+        if "import partner_analytics.trackers" in (text := path.read_text(encoding="utf-8"))
+        or "from partner_analytics.trackers" in text
+    ]
+    assert modules
+    assert knowing == []

@@ -29,9 +29,9 @@ from partner_analytics.grammar import (
 )
 from partner_analytics.importers.doubts.error_values import is_error_value
 from partner_analytics.importers.files.source_settings import Source
-from partner_analytics.importers.files.workbook.formats.counted_nouns import without_noun
 from partner_analytics.importers.kept.layout_remedies import with_layout_line
 from partner_analytics.importers.tables.headers.header_matching import is_in_points
+from partner_analytics.importers.values.counted_nouns import without_noun
 from partner_analytics.importers.values.member_suggestions import suggest_member
 from partner_analytics.quarters import read_quarter
 from partner_analytics.trackers import LINE_CURRENCY, Choice, Column, Reads, Tracker

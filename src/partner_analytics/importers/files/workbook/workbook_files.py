@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from partner_analytics.errors import Place
-from partner_analytics.importers.doubts.unread_cells import cell_problems, rich_problems
 from partner_analytics.importers.files.cell_streams import batch_of, widened, write_cells
 from partner_analytics.importers.files.file_kinds import refuse_other_packages
 from partner_analytics.importers.files.source_settings import Limits, Source
@@ -25,6 +24,7 @@ from partner_analytics.importers.files.workbook.rich_values import read_rich_val
 from partner_analytics.importers.files.workbook.second_reader import SecondReader
 from partner_analytics.importers.files.workbook.sheet_parts import Row, SheetCells, SheetReader
 from partner_analytics.importers.files.workbook.third_reader import decided
+from partner_analytics.importers.files.workbook.unread_cells import cell_problems, rich_problems
 from partner_analytics.importers.files.workbook.workbook_parts import (
     SheetPart,
     Workbook,

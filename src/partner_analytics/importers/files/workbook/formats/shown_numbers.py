@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from partner_analytics.importers.doubts.serial_days import duration_text, moment_text
 from partner_analytics.importers.files.workbook.formats.format_sections import NumberFormat, Section
 from partner_analytics.importers.files.workbook.formats.number_formats import means_zero
+from partner_analytics.importers.files.workbook.formats.serial_days import (
+    duration_text,
+    moment_text,
+)
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,6}[1-9])?")
 # Fifteen digits (with a sign or a point) always are the fewest that mean a number.
